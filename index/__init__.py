@@ -1,0 +1,1 @@
+"""From report files to an index: load, clean, describe, split, embed, store."""

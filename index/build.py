@@ -1,0 +1,200 @@
+"""Build or refresh the index of a folder of reports."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index import store
+from index.clean import find_content
+from index.describe import describe
+from index.embed import Vectors, encode_in_batches, fingerprint, passage_embedder
+from index.errors import IndexMismatchError, ReportsError
+from index.load import SourceFile, UnreadableFileError, list_files, load_text, other_files
+from index.split import MAX_TOKENS, split_report, windows
+from index.store import Generation, Index, IndexedFile, Manifest
+from index.tokens import count_tokens
+from index.types import Passage, Report, SkippedFile
+
+Progress = Callable[[int, int], object]
+"""Called with (windows embedded so far, windows in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build did, by report path."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    skipped: tuple[SkippedFile, ...]
+    passages: int
+
+
+def is_current(folder: Path, index_dir: Path, embedding: str) -> bool:
+    """Whether the index exists, was made with ``embedding``, and no report file changed since.
+
+    Raises:
+        ReportsError: There is no such folder of reports.
+        IndexMismatchError: The index on disk is damaged or of another version.
+    """
+    files = list_files(folder)
+    manifest = store.read_manifest(index_dir)
+    if manifest is None or not _is_usable(manifest, embedding):
+        return False
+    known = {file.path: file for file in manifest.files}
+    if {file.path for file in files} != set(known):
+        return False
+    return all(_same(folder, file, known[file.path]) for file in files)
+
+
+def _is_usable(manifest: Manifest, embedding: str) -> bool:
+    """Whether the vectors of an index are those that would be made today."""
+    return manifest.fingerprint == fingerprint(embedding) and manifest.max_tokens == MAX_TOKENS
+
+
+def _same(folder: Path, file: SourceFile, indexed: IndexedFile) -> bool:
+    # a skipped file is always tried again: allowing it to be read changes neither its size nor its time
+    if indexed.sha256 and (file.size, file.mtime_ns) == (indexed.size, indexed.mtime_ns):
+        return True
+    try:
+        return read_report(folder, file.path).sha256 == indexed.sha256
+    except UnreadableFileError:
+        return indexed.sha256 == ""
+
+
+def build(folder: Path, index_dir: Path, embedding: str, progress: Progress = lambda done, total: None) -> BuildSummary:
+    """Index every readable report under ``folder``; reports that did not change are not embedded again.
+
+    Args:
+        folder: The reports.
+        index_dir: Where the index is kept; swapped in whole at the end.
+        embedding: Name of the embedding model, see ``embed``.
+        progress: Called as windows are embedded.
+
+    Raises:
+        ReportsError: There is no such folder, or no readable report in it.
+        EmbeddingError: The embedding model cannot be loaded.
+        OSError: The index cannot be written; an older index stays.
+    """
+    reports: list[Report] = []
+    files: list[IndexedFile] = []
+    skipped: list[SkippedFile] = []
+    for file in list_files(folder):
+        try:
+            report = read_report(folder, file.path)
+        except UnreadableFileError as error:
+            skipped.append(SkippedFile(file.path, str(error)))
+            files.append(IndexedFile(file.path, "", file.size, file.mtime_ns))
+            continue
+        reports.append(report)
+        files.append(IndexedFile(file.path, report.sha256, file.size, file.mtime_ns))
+    skipped += other_files(folder)
+    if not reports:
+        listed = "; ".join(f"{file.path}: {file.reason}" for file in skipped[:5]) or "thư mục trống"
+        raise ReportsError(
+            f"Thư mục {str(folder)!r} không có báo cáo nào đọc được ({listed}): hãy thêm tệp .txt hoặc .md."
+        )
+    old = _previous(index_dir, embedding)
+    passages = [passage for report in reports for passage in split_report(report, count_tokens)]
+    vectors = _embed(reports, passages, embedding, old, progress)
+    windows_of = np.repeat(np.arange(len(passages), dtype=np.int32), [len(windows(p)) for p in passages])
+    manifest = Manifest(
+        schema=store.SCHEMA,
+        embedding=embedding,
+        fingerprint=fingerprint(embedding),
+        dimension=vectors.shape[1],
+        max_tokens=MAX_TOKENS,
+        files=tuple(files),
+        skipped=tuple(skipped),
+    )
+    store.write(index_dir, Generation(manifest, tuple(reports), tuple(passages), windows_of, vectors))
+    return _summary(files, old.manifest.files if old else (), skipped, len(passages))
+
+
+def read_report(folder: Path, path: str) -> Report:
+    """Load, clean and describe one report file.
+
+    Raises:
+        UnreadableFileError: The file cannot be read, or holds no content.
+    """
+    loaded = load_text(folder, path)
+    content = find_content(loaded.text)
+    if not content:
+        raise UnreadableFileError("không có nội dung")
+    about = describe(loaded.text, content)
+    return Report(
+        path=path,
+        text=loaded.text,
+        sha256=loaded.sha256,
+        content=content,
+        title=about.title,
+        province=about.province,
+        year=about.year,
+        published=about.published,
+        source=about.source,
+    )
+
+
+def _previous(index_dir: Path, embedding: str) -> Index | None:
+    """The served index if its vectors can be used again; a damaged or foreign one is simply built anew."""
+    try:
+        old = store.read(index_dir)
+    except IndexMismatchError:
+        return None
+    return old if old and _is_usable(old.manifest, embedding) else None
+
+
+def _embed(
+    report_texts: Sequence[Report],
+    passages: Sequence[Passage],
+    embedding: str,
+    old: Index | None,
+    progress: Progress,
+) -> Vectors:
+    """Vectors of all windows in passage order, shape (n, d) float32; windows that ``old`` holds are copied."""
+    texts_of = {report.path: report.text for report in report_texts}
+    texts = _window_texts(passages, texts_of)
+    known: dict[str, int] = {}
+    if old:
+        old_texts = {path: report.text for path, report in old.reports.items()}
+        known = {text: row for row, text in enumerate(_window_texts(old.passages, old_texts))}
+    fresh = [row for row, text in enumerate(texts) if text not in known]
+    progress(0, len(fresh))
+    if old and not fresh:
+        return old.vectors()[[known[text] for text in texts]]
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(done, len(fresh))
+
+    new = encode_in_batches(passage_embedder(embedding), [texts[row] for row in fresh], advance)
+    vectors = np.zeros((len(texts), new.shape[1]), dtype=np.float32)
+    vectors[fresh] = new
+    if old:
+        kept = [row for row, text in enumerate(texts) if text in known]
+        vectors[kept] = old.vectors()[[known[texts[row]] for row in kept]]
+    return vectors
+
+
+def _window_texts(passages: Sequence[Passage], texts_of: Mapping[str, str]) -> list[str]:
+    return [texts_of[passage.report][window.start : window.end] for passage in passages for window in windows(passage)]
+
+
+def _summary(
+    files: Sequence[IndexedFile], before: Sequence[IndexedFile], skipped: Sequence[SkippedFile], passages: int
+) -> BuildSummary:
+    old = {file.path: file.sha256 for file in before if file.sha256}
+    new = {file.path: file.sha256 for file in files if file.sha256}
+    return BuildSummary(
+        added=tuple(path for path in new if path not in old),
+        changed=tuple(path for path in new if path in old and new[path] != old[path]),
+        removed=tuple(path for path in old if path not in new),
+        unchanged=tuple(path for path in new if new[path] == old.get(path)),
+        skipped=tuple(skipped),
+        passages=passages,
+    )

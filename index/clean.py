@@ -1,0 +1,128 @@
+"""Which lines of a report are content; menus, counters, captions and related news are not.
+
+Nothing is cut from the text: the result is a list of spans, so that offsets into the report stay true.
+Datelines, bylines and "Nguồn: …" lines stay, since people ask for them and they tell province and publisher.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import dropwhile
+
+from index.types import Span
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
+_RELATED = re.compile(
+    r"^\W*(tin khác|các tin khác|tin liên quan|tin cùng chuyên mục|tin mới nhất|bài viết (khác|liên quan|cùng chủ đề)"
+    r"|bài liên quan|có thể bạn quan tâm|đọc thêm|xem thêm|bình luận|ý kiến bạn đọc)\W*$",
+    re.IGNORECASE,
+)
+_MENU = re.compile(
+    r"^\W*(trang chủ|home|menu|giới thiệu|tin tức|sự kiện|tin tức\W+sự kiện|liên hệ|đăng nhập|tìm kiếm|văn bản"
+    r"|thông báo|sơ đồ (cổng|trang)|tiếng việt|english|rss)\W*$|^\W*(trang chủ|home)\s*[|»›>/]"
+    r"|^[^|»›>]{1,40}([|»›>][^|»›>]{1,40}){2,}$",
+    re.IGNORECASE,
+)
+_COUNTER = re.compile(
+    r"(lượt xem|số lượt xem|lượt truy cập|đã xem|views?)\s*[:：]\s*[\d.,]+|\bin (bài viết|trang|bài)\b"
+    r"|\b(chia sẻ|gửi email|cỡ chữ|a\+|a-)(?=\s|$)",
+    re.IGNORECASE,
+)
+SOURCE_LINE = re.compile(r"^\s*[(*_]*(nguồn|theo|tác giả|nguồn tin)\s*[:：]", re.IGNORECASE)
+DATELINE = re.compile(
+    r"(\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2})|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d{2}",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s*(?:%|[^\W\d_]{2,})")
+_YEAR = re.compile(r"năm\s+(?:19|20)\d{2}|(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}", re.IGNORECASE)
+_PICTURE = re.compile(r"ảnh(\s*\d+|\s*[:：].*)?\.?\s*$", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*([-+*•–●▪]|\d+[.)]|[a-zđ][.)]|[IVX]+\.|#|\|)\s*")
+_CLOSED = re.compile(r"[.!?…:;][\"”’)»\]*_]*\s*$")
+_HEAD_LINES = 16
+_WRAPPED_WIDTHS = range(45, 121)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    span: Span
+    text: str
+
+
+def front_matter(text: str) -> Span | None:
+    """Span of the ``key: value`` lines between the opening and closing ``---``, or None."""
+    match = FRONT_MATTER.match(text)
+    return Span(match.start(1), match.end(1)) if match else None
+
+
+def find_content(text: str) -> tuple[Span, ...]:
+    """Spans of the paragraphs that are content, in order, stripped of surrounding white space.
+
+    Args:
+        text: The whole report, NFC.
+
+    Returns:
+        Half-open code-point spans; a hard-wrapped paragraph is one span with its line breaks inside.
+    """
+    matter = FRONT_MATTER.match(text)
+    start = matter.end() if matter else 0
+    lines = _lines(text, start)
+    paragraphs = _join_wrapped(text, lines) if _is_wrapped(lines) else lines
+    # a menu above the headline would be taken for it
+    paragraphs = list(dropwhile(lambda line: _MENU.search(line.text), paragraphs)) or paragraphs
+    kept: list[Span] = []
+    related = False
+    for number, line in enumerate(paragraphs):
+        related = related or (number > 0 and _RELATED.match(line.text) is not None)
+        if SOURCE_LINE.match(line.text) or (not related and _is_content(line.text, number)):
+            kept.extend(_without_counters(line))
+    return tuple(kept)
+
+
+def _lines(text: str, start: int) -> list[_Line]:
+    lines = []
+    for match in re.finditer(r"[^\r\n\f\u2028\u2029]+", text[start:]):
+        raw = match.group()
+        stripped = raw.strip()
+        if stripped:
+            begin = start + match.start() + len(raw) - len(raw.lstrip())
+            lines.append(_Line(Span(begin, begin + len(stripped)), stripped))
+    return lines
+
+
+def _is_wrapped(lines: list[_Line]) -> bool:
+    """Whether the text is broken at a column: many lines of like width without a closing mark."""
+    open_lines = [line for line in lines if not _CLOSED.search(line.text) and len(line.text) in _WRAPPED_WIDTHS]
+    return len(lines) >= 8 and len(open_lines) > len(lines) / 2
+
+
+def _join_wrapped(text: str, lines: list[_Line]) -> list[_Line]:
+    joined: list[_Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        gap = text[last.span.end : line.span.start] if last else "\n\n"
+        if last and gap.count("\n") < 2 and not _BULLET.match(line.text) and not SOURCE_LINE.match(line.text):
+            span = Span(last.span.start, line.span.end)
+            joined[-1] = _Line(span, text[span.start : span.end])
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_content(line: str, number: int) -> bool:
+    if number < 2 or _CLOSED.search(line) or _BULLET.match(line):
+        return not _PICTURE.search(line) or number < 1
+    if _PICTURE.search(line):
+        return False
+    if DATELINE.search(line) and number < 6:
+        return True
+    if number < _HEAD_LINES and _YEAR.search(line) and len(line.split()) > 4:
+        return True  # a headline below a letterhead or a menu
+    return _FIGURE.search(_YEAR.sub("", line)) is not None and len(line.split()) > 4
+
+
+def _without_counters(line: _Line) -> list[Span]:
+    """The line's span up to the first view counter or print button in it."""
+    match = _COUNTER.search(line.text) if len(line.text) < 200 else None
+    if match is None:
+        return [line.span]
+    head = line.text[: match.start()].rstrip(" |-–•\t")
+    return [Span(line.span.start, line.span.start + len(head))] if head else []

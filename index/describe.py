@@ -1,0 +1,166 @@
+"""What a report is about: title, province, year of the results, day of publication, publisher."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.clean import DATELINE, SOURCE_LINE, front_matter
+from index.provinces import NAMES, find_provinces, province_of_domain
+from index.types import Span
+
+_HEAD_CHARS = 600
+"""How much of the content may hold the dateline."""
+_HEAD_LINES = 16
+_MENU_WORDS = 4
+"""No headline has so few words."""
+_LETTERHEAD = re.compile(
+    r"^(ubnd|ủy ban|uỷ ban|hđnd|sở |bộ |cộng hòa|cộng hoà|độc lập|số\s*:|kính gửi|trang chủ|thứ \w+,|cập nhật)(?!.*(năm|hội nghị))"
+    r"|[|»]|^\W*$|^.{0,40}ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\W*$",
+    re.IGNORECASE,
+)
+_TITLE_WEIGHT, _NAMED_WEIGHT, _BYLINE_WEIGHT = 4, 3, 6
+_PLACED = re.compile(r"(tỉnh|thành phố|sở thông tin và truyền thông|sở tt&tt|truyền thông|tại)\s*$", re.IGNORECASE)
+_AGENCIES = {
+    "ĐBP": "Báo Điện Biên Phủ",
+    "TTXVN": "Thông tấn xã Việt Nam",
+}
+_NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b")
+_STAMPED = re.compile(
+    r"(?:cập nhật|đăng|xuất bản)[^\n\d]{0,20}(?:\d{1,2}[:h]\d{2}\W+)?(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})",
+    re.IGNORECASE,
+)
+_WORDED_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+|[/.])((?:19|20)\d{2})", re.IGNORECASE)
+_DAY_ONLY = re.compile(r"(?:ngày|chiều|sáng|tối)\s+(\d{1,2})/(\d{1,2})(?![/\d])", re.IGNORECASE)
+_REVIEWED = re.compile(r"(?:tổng kết|kết quả|đánh giá)[^.\n]{0,80}?năm\s+((?:19|20)\d{2})", re.IGNORECASE)
+_TASKED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch)[^.\n]{0,40}?năm\s+((?:19|20)\d{2})", re.IGNORECASE)
+_OPENING_YEAR = re.compile(r"(?:^|[.;]\s+)(?:trong\s+)?năm\s+((?:19|20)\d{2})\b", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a report is about; unknown things are "" or None."""
+
+    title: str
+    province: str
+    year: int | None
+    published: date | None
+    source: str
+
+
+def describe(text: str, content: Sequence[Span]) -> Description:
+    """Read the description of a report off its front matter, else off its text.
+
+    Args:
+        text: The whole report, NFC.
+        content: The report's content spans.
+    """
+    named = _front_matter(text)
+    body = "\n".join(text[span.start : span.end] for span in content)
+    title = named.get("title") or _title(body)
+    year = _as_year(named.get("year", "")) or _year(title, body)
+    province = named.get("province", "")
+    return Description(
+        title=title,
+        province=province if province in NAMES else _province(title, body),
+        year=year,
+        published=_as_date(named.get("published", "")) or _published(body, year),
+        source=named.get("publisher") or _source(body),
+    )
+
+
+def _front_matter(text: str) -> dict[str, str]:
+    span = front_matter(text)
+    if span is None:
+        return {}
+    pairs = (line.partition(":") for line in text[span.start : span.end].splitlines())
+    return {name.strip().lower(): value.strip().strip("\"'") for name, colon, value in pairs if colon}
+
+
+def _title(body: str) -> str:
+    """The first line that is a headline, not a letterhead, menu or dateline; else the first line."""
+    lines = [line.lstrip("# ").strip() for line in body.split("\n")[:_HEAD_LINES]]
+    headlines = (line for line in lines if len(line.split()) > _MENU_WORDS and not _LETTERHEAD.search(line))
+    first = next(headlines, lines[0])
+    return first if len(first) <= 300 else first[:300].rsplit(" ", 1)[0] + " …"
+
+
+def _province(title: str, body: str) -> str:
+    """The province most often named, a place in the title, after "tỉnh" or in a byline counting more."""
+    votes: Counter[str] = Counter()
+    for mention in find_provinces(title):
+        votes[mention.name] += _TITLE_WEIGHT
+    for mention in find_provinces(body):
+        placed = _PLACED.search(body[max(0, mention.start - 40) : mention.start])
+        votes[mention.name] += _NAMED_WEIGHT if placed else 1
+    for name in province_of_domain(body):
+        votes[name] += _BYLINE_WEIGHT
+    for line in _closing_lines(body):
+        for mention in find_provinces(line):
+            votes[mention.name] += _BYLINE_WEIGHT
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return ""
+    return ranked[0][0]
+
+
+def _closing_lines(body: str) -> list[str]:
+    """The last short lines that are no sentences: bylines."""
+    return [line for line in body.split("\n")[-3:] if len(line) < 120 and not line.endswith(".")]
+
+
+def _year(title: str, body: str) -> int | None:
+    """The year the results are of: the year reviewed, else the one before the year planned for."""
+    for text in (title, body):
+        if reviewed := _REVIEWED.search(text):
+            return int(reviewed.group(1))
+        if tasked := _TASKED.search(text):
+            return int(tasked.group(1)) - 1
+        openings = Counter(int(year) for year in _OPENING_YEAR.findall(text))
+        if openings:
+            return min(openings, key=lambda year: (-openings[year], year))
+    return None
+
+
+def _published(body: str, year: int | None) -> date | None:
+    """The dateline's day, else the conference's, whose year is told by the year of the results."""
+    head = body[:_HEAD_CHARS]
+    if stamped := _STAMPED.search(head):
+        return _date(int(stamped.group(3)), int(stamped.group(2)), int(stamped.group(1)))
+    if DATELINE.search(head):
+        for pattern in (_NUMERIC_DATE, _WORDED_DATE):
+            if match := pattern.search(head):
+                return _date(int(match.group(3)), int(match.group(2)), int(match.group(1)))
+    if year and (match := _DAY_ONLY.search(head)):
+        day, month = int(match.group(1)), int(match.group(2))
+        return _date(year if month >= 10 else year + 1, month, day)
+    return None
+
+
+def _source(body: str) -> str:
+    for line in reversed(body.split("\n")):
+        if SOURCE_LINE.match(line) and len(line) < 200:
+            return line.partition(":")[2].strip(" ).*_")
+    head = body[:_HEAD_CHARS]
+    if match := re.search(r"\(([\w.-]+\.(?:vn|com|org|net))\)", head):
+        return match.group(1)
+    if (match := re.search(r"^([A-ZĐ]{2,8}) [-–] ", head, re.MULTILINE)) and match.group(1) in _AGENCIES:
+        return _AGENCIES[match.group(1)]
+    return ""
+
+
+def _as_year(value: str) -> int | None:
+    return int(value) if re.fullmatch(r"(?:19|20)\d{2}", value) else None
+
+
+def _as_date(value: str) -> date | None:
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
+    return _date(*map(int, match.groups())) if match else None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

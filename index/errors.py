@@ -1,0 +1,30 @@
+"""Errors a user can mend; each message says what is wrong, names the value and the remedy.
+
+::
+
+    UserError                  shown as one line, exit code 2
+    ├── ReportsError           the reports folder cannot be used
+    ├── IndexMismatchError     the index was made by another model or schema
+    ├── EmbeddingError         the embedding model cannot be loaded
+    └── QuestionError          the question is empty or too long
+"""
+
+
+class UserError(Exception):
+    """Something the user can mend; ``str(error)`` is one line for the user."""
+
+
+class ReportsError(UserError):
+    """The reports folder is missing or holds no readable report."""
+
+
+class IndexMismatchError(UserError):
+    """The index on disk was made with another embedding model or schema version, or is damaged."""
+
+
+class EmbeddingError(UserError):
+    """The embedding model of the settings cannot be loaded."""
+
+
+class QuestionError(UserError):
+    """The question is empty or too long."""

@@ -1,0 +1,188 @@
+"""What this field calls the same thing: abbreviations and synonyms.
+
+Texts that say the same in other words get the same canonical words: "smartphone" those of "điện thoại thông
+minh", "TTHC" those of "thủ tục hành chính".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.words import Word, is_plain, words
+
+ABBREVIATIONS = {
+    "TT&TT": "thông tin và truyền thông",
+    "TTTT": "thông tin và truyền thông",
+    "TT-TT": "thông tin và truyền thông",
+    "thông tin truyền thông": "thông tin và truyền thông",
+    "CNTT": "công nghệ thông tin",
+    "VT": "viễn thông",
+    "BC": "bưu chính",
+    "BCVT": "bưu chính viễn thông",
+    "CĐS": "chuyển đổi số",
+    "CQĐT": "chính quyền điện tử",
+    "CQS": "chính quyền số",
+    "DVC": "dịch vụ công",
+    "DVCTT": "dịch vụ công trực tuyến",
+    "TTHC": "thủ tục hành chính",
+    "CSDL": "cơ sở dữ liệu",
+    "HTTT": "hệ thống thông tin",
+    "HT": "hệ thống",
+    "CQNN": "cơ quan nhà nước",
+    "UBND": "ủy ban nhân dân",
+    "HĐND": "hội đồng nhân dân",
+    "MTTQ": "mặt trận tổ quốc",
+    "NSNN": "ngân sách nhà nước",
+    "SXKD": "sản xuất kinh doanh",
+    "TMĐT": "thương mại điện tử",
+    "TTĐT": "thông tin điện tử",
+    "QLVB": "quản lý văn bản",
+    "QLVB&ĐH": "quản lý văn bản điều hành",
+    "PT-TH": "phát thanh truyền hình",
+    "PTTH": "phát thanh truyền hình",
+    "BHXH": "bảo hiểm xã hội",
+    "BHYT": "bảo hiểm y tế",
+    "CCCD": "căn cước công dân",
+    "ATTT": "an toàn thông tin",
+    "TTCS": "thông tin cơ sở",
+    "DN": "doanh nghiệp",
+    "DT": "doanh thu",
+    "KH": "kế hoạch",
+    "XH": "xã hội",
+    "QLNN": "quản lý nhà nước",
+    "VPHC": "vi phạm hành chính",
+    "KTXH": "kinh tế xã hội",
+    "GĐ": "giám đốc",
+    "PCT": "phó chủ tịch",
+    "CT": "chủ tịch",
+    "TP": "thành phố",
+    "CCHC": "cải cách hành chính",
+    "ĐTTM": "đô thị thông minh",
+    "TTr": "tổ trưởng",
+    "CBCC": "cán bộ công chức",
+    "CBCCVC": "cán bộ công chức viên chức",
+    "VBĐT": "văn bản điện tử",
+    "KTS": "kinh tế số",
+    "XHS": "xã hội số",
+    "TSLCD": "truyền số liệu chuyên dùng",
+}
+"""Abbreviation → what it stands for; matched in capitals, or in any case when a question has none."""
+
+SYNONYMS: tuple[tuple[str, ...], ...] = (
+    (
+        "trạm bts",
+        "cột bts",
+        "cột sóng",
+        "trạm phát sóng",
+        "cột phát sóng",
+        "trạm thu phát sóng",
+        "cột thu phát sóng",
+        "trạm thu phát sóng bts",
+        "cột phát sóng bts",
+        "trạm phát sóng bts",
+        "trạm thu phát sóng thông tin di động",
+    ),
+    ("điện thoại thông minh", "smartphone", "smart phone", "điện thoại di động thông minh"),
+    ("trang thông tin điện tử", "website", "trang web", "web"),
+    ("máy tính", "máy vi tính", "computer"),
+    ("trực tuyến", "qua mạng", "online", "trên mạng"),
+    ("internet", "mạng internet"),
+    ("không dùng tiền mặt", "không tiền mặt"),
+    ("mã qr", "qr code", "mã qr code"),
+    ("truy cập", "lượt xem", "lượt truy cập"),
+    ("thuê bao", "số thuê bao"),
+    ("số hóa", "số hoá"),
+    ("người dân", "dân", "công dân", "nhân dân"),
+    ("doanh nghiệp", "công ty"),
+    ("phát triển mới", "dựng thêm", "xây mới", "lắp mới", "lắp đặt mới", "dựng mới"),
+    ("nộp ngân sách", "đóng góp ngân sách", "nộp vào ngân sách", "nộp cho ngân sách"),
+    ("phấn đấu", "mục tiêu", "đặt mục tiêu", "chỉ tiêu đặt ra"),
+    ("doanh thu", "thu về", "thu được", "tiền thu"),
+    ("viễn thông", "nhà mạng", "các nhà mạng"),
+    ("tên miền", "đuôi"),
+    ("một cửa", "1 cửa"),
+    ("bình quân", "trung bình"),
+    ("đài truyền thanh", "truyền thanh"),
+    ("hội nghị", "họp", "hội nghị tổng kết", "họp tổng kết"),
+    ("giao ban trực tuyến", "họp trực tuyến", "hội nghị truyền hình"),
+    ("cấp huyện", "huyện, thị xã, thành phố"),
+    ("tổ công nghệ số cộng đồng", "tổ cnscđ"),
+    ("nông nghiệp", "nông sản", "làm nông nghiệp"),
+    ("xử phạt", "phạt"),
+    ("nông sản", "sản phẩm nông nghiệp"),
+    ("ubnd", "ủy ban nhân dân", "uỷ ban nhân dân", "ủy ban"),
+)
+"""Phrases that mean the same in these reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    keys: tuple[str, ...]
+    folded: tuple[str, ...]
+    meaning: tuple[Word, ...]
+    capitals: bool
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[_Phrase]]:
+    """All phrases by their first folded syllable, longest first."""
+    canonical = {_form(phrase): group[0] for group in SYNONYMS for phrase in group}
+    table: dict[str, list[_Phrase]] = {}
+    for form, meaning in canonical.items():
+        _enter(table, form, meaning, capitals=False)
+    for short, long in ABBREVIATIONS.items():
+        _enter(table, _form(short), canonical.get(_form(long), long), capitals=short.isupper())
+    for phrases in table.values():
+        phrases.sort(key=lambda phrase: -len(phrase.keys))
+    return table
+
+
+def _form(phrase: str) -> tuple[Word, ...]:
+    return tuple(Word(0, 0, word.key, word.folded) for word in words(phrase))
+
+
+def _enter(table: dict[str, list[_Phrase]], form: tuple[Word, ...], meaning: str, capitals: bool) -> None:
+    keys, folded = tuple(word.key for word in form), tuple(word.folded for word in form)
+    table.setdefault(folded[0], []).append(_Phrase(keys, folded, _form(meaning), capitals))
+
+
+def canonical_words(text: str, typed: bool = False) -> list[Word]:
+    """The words of ``text`` with every phrase of the lexicon put in its canonical words.
+
+    The words of a phrase all have the phrase's offsets: "TTHC" gives four words at the same place.
+
+    Args:
+        text: Any text.
+        typed: The text is a question as people type it: accents may be missing, abbreviations in lower case.
+    """
+    listed = words(text)
+    lower = typed and text == text.lower()
+    found: list[Word] = []
+    position = 0
+    while position < len(listed):
+        phrase = _phrase_at(listed, position, text, typed, lower)
+        if phrase is None:
+            found.append(listed[position])
+            position += 1
+            continue
+        start, end = listed[position].start, listed[position + len(phrase.keys) - 1].end
+        found.extend(Word(start, end, word.key, word.folded) for word in phrase.meaning)
+        position += len(phrase.keys)
+    return found
+
+
+def _phrase_at(listed: Sequence[Word], position: int, text: str, typed: bool, lower: bool) -> _Phrase | None:
+    for phrase in _phrases().get(listed[position].folded, ()):
+        span = listed[position : position + len(phrase.keys)]
+        if tuple(word.folded for word in span) != phrase.folded:
+            continue
+        if phrase.capitals and not lower and not text[span[0].start : span[-1].end].isupper():
+            continue
+        if all(same_word(word, wanted, typed) for word, wanted in zip(span, phrase.keys, strict=True)):
+            return phrase
+    return None
+
+
+def same_word(written: Word, wanted: str, typed: bool) -> bool:
+    """Whether a written word stands for the key ``wanted``; a typed one may lack its diacritics."""
+    return written.key == wanted or (typed and is_plain(written.key))

@@ -1,0 +1,106 @@
+"""Files → decoded, NFC-normalised text; what cannot be read is named with a reason."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import ReportsError
+from index.types import SkippedFile
+from index.words import nfc
+
+SUFFIXES = (".txt", ".md")
+MAX_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A report file on disk.
+
+    Attributes:
+        path: POSIX path relative to the reports folder.
+        size: Bytes.
+        mtime_ns: Time of the last change, in nanoseconds.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedText:
+    """A file's text: NFC-normalised, with the SHA-256 of its UTF-8 form."""
+
+    path: str
+    text: str
+    sha256: str
+
+
+class UnreadableFileError(Exception):
+    """A file that cannot be a report; the message is the reason, in Vietnamese."""
+
+
+def list_files(folder: Path) -> list[SourceFile]:
+    """All candidate report files under ``folder``, sorted by path.
+
+    Raises:
+        ReportsError: There is no such folder.
+    """
+    if not folder.is_dir():
+        raise ReportsError(f"Không có thư mục báo cáo {str(folder)!r}: hãy chỉ một thư mục có tệp .txt hoặc .md.")
+    return sorted(_walk(folder, folder.resolve()), key=lambda file: file.path)
+
+
+def _walk(folder: Path, root: Path) -> Iterator[SourceFile]:
+    for path in folder.rglob("*"):
+        inside = path.relative_to(folder)
+        if any(part.startswith(".") for part in inside.parts) or path.suffix.lower() not in SUFFIXES:
+            continue
+        if not path.is_file() or not path.resolve().is_relative_to(root):
+            continue
+        stat = path.stat()
+        yield SourceFile(inside.as_posix(), stat.st_size, stat.st_mtime_ns)
+
+
+def other_files(folder: Path) -> list[SkippedFile]:
+    """Files of a kind that is not read, so that the summary can name them."""
+    skipped = []
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and path.suffix.lower() not in SUFFIXES and not inside.name.startswith("."):
+            skipped.append(SkippedFile(inside.as_posix(), "định dạng chưa được đọc; hãy chuyển sang .txt hoặc .md"))
+    return skipped
+
+
+def load_text(folder: Path, path: str) -> LoadedText:
+    """Read one report file.
+
+    Raises:
+        UnreadableFileError: The file is empty, binary, too large, wrongly encoded or cannot be opened.
+    """
+    file = folder / path
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise UnreadableFileError(f"lớn hơn {MAX_BYTES // 1_000_000} MB")
+        data = file.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(f"không mở được ({error.strerror})") from error
+    text = nfc(_decode(data))
+    if not text.strip():
+        raise UnreadableFileError("tệp rỗng")
+    return LoadedText(path, text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _decode(data: bytes) -> str:
+    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if b"\0" in data and not utf16:
+        raise UnreadableFileError("tệp nhị phân, không phải văn bản")
+    try:
+        text = data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError("không phải văn bản UTF-8 hay UTF-16") from error
+    controls = sum(char < " " and char not in "\t\n\r\f" for char in text)
+    if controls > len(text) / 100:
+        raise UnreadableFileError("tệp nhị phân, không phải văn bản")
+    return text

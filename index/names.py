@@ -1,0 +1,138 @@
+"""Names of people in Vietnamese text."""
+
+import re
+from dataclasses import dataclass
+
+SURNAMES = frozenset(
+    [
+        "Nguyễn",
+        "Trần",
+        "Lê",
+        "Phạm",
+        "Hoàng",
+        "Huỳnh",
+        "Phan",
+        "Vũ",
+        "Võ",
+        "Đặng",
+        "Bùi",
+        "Đỗ",
+        "Hồ",
+        "Ngô",
+        "Dương",
+        "Lý",
+        "Hà",
+        "Trương",
+        "Đinh",
+        "Lâm",
+        "Mai",
+        "Tô",
+        "Trịnh",
+        "Đoàn",
+        "Lương",
+        "Cao",
+        "Châu",
+        "Tạ",
+        "Quách",
+        "Thái",
+        "Triệu",
+        "Vi",
+        "Nông",
+        "Lò",
+        "Sùng",
+        "Giàng",
+        "Quàng",
+        "Cà",
+        "Ma",
+        "Hứa",
+        "La",
+        "Mùa",
+        "Vàng",
+        "Thào",
+        "Hạng",
+        "Điểu",
+        "Ksor",
+        "Rơ",
+        "Siu",
+        "Đàm",
+        "Kiều",
+        "Tống",
+        "Từ",
+        "Phùng",
+        "Khuất",
+        "Bạch",
+        "Chu",
+        "Doãn",
+        "Đào",
+        "Đồng",
+        "Giang",
+        "Kim",
+        "Lục",
+        "Lưu",
+        "Mạc",
+        "Nghiêm",
+        "Ninh",
+        "Phí",
+        "Sầm",
+        "Thạch",
+        "Tăng",
+        "Thân",
+        "Tiêu",
+        "Tôn",
+        "Uông",
+        "Văn",
+        "Vương",
+        "Quản",
+        "Lù",
+        "Lầu",
+        "Hầu",
+        "Cầm",
+        "Khà",
+        "Hờ",
+        "Thiều",
+        "Khổng",
+        "Nhâm",
+        "Viên",
+        "Bế",
+        "Chẩu",
+    ]
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_TITLE = re.compile(r"(?:ông|bà|đồng chí|đ/c|anh|chị|bác sĩ|tiến sĩ|thạc sĩ)\s+$", re.IGNORECASE)
+
+_PLACE = re.compile(r"(tỉnh|huyện|xã|thị trấn|thành phố|TP|TX|phường|tại|ở|Báo|đường|Sở)\.?\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person named at ``[start, end)``."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_names(text: str) -> list[PersonName]:
+    """People named in ``text``: two to five capitalised syllables, led by a surname or after "ông", "bà" …"""
+    found = []
+    for run in _capital_runs(text):
+        titled = _TITLE.search(text[max(0, run[0].start() - 16) : run[0].start()]) is not None
+        while run and run[0].group() not in SURNAMES and not titled:
+            run = run[1:]
+        if 2 <= len(run) <= 5 and not _PLACE.search(text[max(0, run[0].start() - 16) : run[0].start()]):
+            start, end = run[0].start(), run[-1].end()
+            found.append(PersonName(text[start:end], start, end))
+    return found
+
+
+def _capital_runs(text: str) -> list[list[re.Match[str]]]:
+    """Runs of capitalised words with one space between them."""
+    runs: list[list[re.Match[str]]] = []
+    for match in _WORD.finditer(text):
+        if not match.group().istitle():
+            continue
+        if runs and text[runs[-1][-1].end() : match.start()] == " ":
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    return runs

@@ -1,0 +1,155 @@
+"""Vietnamese figures in running text: numbers, shares, ratios, money, ranks, dates and times, with offsets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a figure is by its form."""
+
+    NUMBER = "number"
+    PERCENT = "percent"
+    MONEY = "money"
+    RATIO = "ratio"
+    MULTIPLE = "multiple"
+    RANK = "rank"
+    DATE = "date"
+    TIME = "time"
+    YEAR = "year"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure of a text.
+
+    Attributes:
+        start: Offset of its first digit (of "ngày" or "thứ" where that belongs to it).
+        end: Offset after the number and the unit written with it ("tỷ đồng", "%").
+        kind: What it is by its form.
+        value: The number in units ("3.720 tỷ đồng" → 3720000000000); of a ratio the first number; None for dates.
+        unit: "%", "đồng", "USD" or "" where a noun follows instead.
+        precision: "gần", "hơn", "trên", "khoảng", "ước đạt" …, lower case, or "".
+        precision_start: Offset of the precision word, ``start`` if there is none.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    value: Decimal | None
+    unit: str
+    precision: str
+    precision_start: int
+
+
+_NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:[ \u00a0]\d{3})+(?![\d.,]\d)|\d+(?:[.,]\d+)?"
+_SCALE = r"nghìn\ tỷ|nghìn\ tỉ|ngàn\ tỷ|tỷ|tỉ|triệu|nghìn|ngàn"
+_SCALES = {
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "triệu": 10**6,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+    "nghìn tỷ": 10**12,
+    "nghìn tỉ": 10**12,
+    "ngàn tỷ": 10**12,
+}
+_CURRENCY = r"đồng|đ|VNĐ|VND|USD|đô\ la(?:\ Mỹ)?"
+_PATTERN = re.compile(
+    rf"""
+      (?P<date>(?:ngày\s+)?\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s*(?:năm\s+|/)\d{{4}})?
+        |(?<![\d/])\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d{{2}}(?![\d/])
+        |(?<=ngày\ )\d{{1,2}}(?:/\d{{1,2}})?\s*[-–]\s*\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?
+        |(?:(?<=ngày\ )|(?<=chiều\ )|(?<=sáng\ )|(?<=tối\ ))\d{{1,2}}/\d{{1,2}}(?![\d/])
+        |(?:tháng\s+)\d{{1,2}}(?:/|\s+năm\s+)(?:19|20)\d{{2}}
+        |(?<![\d/])\d{{2}}/(?:19|20)\d{{2}}(?![\d/]))
+    | (?P<time>\b\d{{1,2}}(?::|h|\ giờ\ )\d{{2}}(?:\ phút)?(?!\d)|\b\d{{1,2}}\ giờ\b)
+    | (?P<year>(?:(?<=năm\ )|(?<=năm\ \ ))(?:19|20)\d{{2}}(?:\s*[-–]\s*(?:19|20)\d{{2}})?(?![\d.,/]\d)
+        |(?<![\d.,/])(?:19|20)\d{{2}}\s*[-–]\s*(?:19|20)\d{{2}}(?!\d)
+        |(?<![\d.,/-])(?:19|20)\d{{2}}(?=[,;.)]?(?:\s*$|[,;.)]\s|\))))
+    | (?P<rank>(?:thứ|hạng|vị\ trí)\s+(?P<place>\d{{1,3}})(?:\s*/\s*\d{{1,3}})?(?![\d.,]\d|\s*,\s*\d{{1,2}}/))
+    | (?P<multiple>gấp\s+(?:đôi|ba|rưỡi|(?:{_NUMBER})\s+lần))
+    | (?P<ratio>(?<![\d.,/-])(?:{_NUMBER})\s?/\s?(?:{_NUMBER})(?![\d/]|-[A-ZĐ]))
+    | (?P<number>(?<![\w.,/-])(?>{_NUMBER})(?!(?!(?:{_SCALE}|{_CURRENCY})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
+      (?:(?P<period>\s(?:tháng|năm|ngày|tuần|quý)(?!\w))|\s?(?P<percent>%|phần\ trăm)|\s?(?P<scale>{_SCALE})(?!\w))?(?:\s?(?P<currency>{_CURRENCY})(?!\w))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PRECISION = re.compile(
+    r"(?:(?:gần|hơn|trên|dưới|khoảng|xấp xỉ|chừng|tối thiểu|ít nhất|ước đạt|ước tính|ước|trên dưới)\s+(?:đạt\s+)?)+$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:(?<!chỉ )(?<!tổng )\bsố|\b(?:đề án|quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch số|khóa|khoá|khóm"
+    r"|ấp|tổ|khu phố|điều|khoản|mức độ|mức|cấp độ|phiên bản|lần thứ|web|windows|công nghiệp|quý|kỳ họp thứ))\s+$",
+    re.IGNORECASE,
+)
+
+
+def parse_number(written: str) -> Decimal:
+    """Value of a number written the Vietnamese or the English way: "1.167" → 1167, "99.29" → 99.29.
+
+    One separator before exactly three digits groups thousands, as these reports write it.
+    """
+    compact = re.sub(r"[ \u00a0]", "", written)
+    grouped = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d+))?", compact)
+    if grouped and not (compact.startswith("0") and len(compact) > 1):
+        whole = re.sub(r"[.,]", "", grouped.group(1))
+        return Decimal(f"{whole}.{grouped.group(2)}" if grouped.group(2) else whole)
+    return Decimal(compact.replace(",", "."))
+
+
+def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
+    """Figures in ``text[start:end]``, in order; numbers that are mere labels ("Đề án 06", "4G") are left out."""
+    return list(_quantities(text, start, len(text) if end is None else end))
+
+
+def _quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _PATTERN.finditer(text, start, end):
+        head = text[max(start, match.start() - 24) : match.start()]
+        precision = _PRECISION.search(head)
+        if precision and match["ratio"]:  # "trên 624/624 thôn" tells the place, not "more than"
+            precision = None
+        precise = re.sub(r"\s+", " ", precision.group().strip().lower()) if precision else ""
+        before = match.start() - (len(head) - precision.start()) if precision else match.start()
+        quantity = _quantity(match, precise, before)
+        if quantity.kind is Kind.NUMBER and match["number"].isdigit() and not match["scale"] and _LABEL.search(head):
+            continue
+        yield quantity
+
+
+def _quantity(match: re.Match[str], precision: str, before: int) -> Quantity:
+    kind, value, unit = Kind.NUMBER, None, ""
+    if match["date"]:
+        kind = Kind.DATE
+    elif match["time"]:
+        kind = Kind.TIME
+    elif match["year"]:
+        kind, value = Kind.YEAR, Decimal(match["year"][:4])
+    elif match["rank"]:
+        kind, value = Kind.RANK, Decimal(match["place"])
+    elif match["multiple"]:
+        kind, value = Kind.MULTIPLE, _multiple(match["multiple"])
+    elif match["ratio"]:
+        kind, value = Kind.RATIO, parse_number(match["ratio"].partition("/")[0].strip())
+    else:
+        value = parse_number(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1)
+        if match["period"]:
+            kind, unit = Kind.PERIOD, match["period"].strip().lower()
+        elif match["percent"]:
+            kind, unit = Kind.PERCENT, "%"
+        elif match["currency"]:
+            dollars = match["currency"].lower().startswith(("usd", "đô"))
+            kind, unit = Kind.MONEY, "USD" if dollars else "đồng"
+        elif match["scale"] and match["scale"].lower().endswith(("tỷ", "tỉ")):
+            kind, unit = Kind.MONEY, "đồng"
+    return Quantity(match.start(), match.end(), kind, value, unit, precision, before)
+
+
+def _multiple(written: str) -> Decimal:
+    word = written.lower().split()[1]
+    words = {"đôi": Decimal(2), "ba": Decimal(3), "rưỡi": Decimal("1.5")}
+    return words[word] if word in words else parse_number(word)

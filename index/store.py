@@ -1,0 +1,295 @@
+"""The index on disk: generations written whole and swapped in, and the opened index.
+
+``DIR/current`` names the generation in ``DIR/generations/`` that is served. A generation holds
+``manifest.json``, ``reports.jsonl``, ``passages.jsonl``, ``windows.npy``, ``windows.faiss`` and ``lexical/``:
+open formats only, no pickle.
+"""
+
+import json
+import shutil
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embed import Vectors
+from index.errors import IndexMismatchError
+from index.lexical import LexicalIndex
+from index.types import Passage, Report, SkippedFile, Span
+
+SCHEMA = 1
+_KEPT_GENERATIONS = 2
+"""The served one and the one before, which readers may still hold."""
+_UNFINISHED = "unfinished-"
+_ABANDONED_NS = 24 * 3600 * 10**9
+"""Age from which an unfinished generation is taken to be of a killed process, not of one that is writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedFile:
+    """What the manifest keeps of a report file, to see whether it changed; ``sha256`` is "" if skipped."""
+
+    path: str
+    sha256: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """How a generation was made.
+
+    Attributes:
+        schema: Version of the layout on disk.
+        embedding: The model's name in the settings.
+        fingerprint: The model's identity, see ``embed.fingerprint``.
+        dimension: Components of a vector.
+        max_tokens: Token budget of a passage.
+        files: The indexed report files, by path.
+        skipped: Files left out, with the reason.
+    """
+
+    schema: int
+    embedding: str
+    fingerprint: str
+    dimension: int
+    max_tokens: int
+    files: tuple[IndexedFile, ...]
+    skipped: tuple[SkippedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Everything a generation holds, before it is written or after it is read.
+
+    Attributes:
+        windows_of: Passage position of each embedded window, shape (windows,) int32.
+        vectors: Shape (windows, d) float32, L2-normalised, in passage order.
+    """
+
+    manifest: Manifest
+    reports: tuple[Report, ...]
+    passages: tuple[Passage, ...]
+    windows_of: NDArray[np.int32]
+    vectors: Vectors
+
+
+class Index:
+    """An opened generation: reports, passages and the scores of passages for a question."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        reports: Sequence[Report],
+        passages: Sequence[Passage],
+        windows_of: NDArray[np.int32],
+        dense: faiss.Index,
+        lexical: LexicalIndex,
+    ) -> None:
+        self.manifest = manifest
+        self.reports = {report.path: report for report in reports}
+        self.passages = tuple(passages)
+        self._windows_of = windows_of
+        self._dense = dense
+        self._lexical = lexical
+
+    def text(self, passage: Passage) -> str:
+        """The passage's exact text."""
+        return self.reports[passage.report].text[passage.start : passage.end]
+
+    def lexical_scores(self, question: str) -> NDArray[np.float32]:
+        """BM25 score of every passage; shape (passages,) float32."""
+        return self._lexical.scores(question)
+
+    def share(self, key: str) -> float:
+        """Share of the passages, 0 to 1, that hold a word, given by its key (see ``words``)."""
+        return self._lexical.share(key)
+
+    def dense_scores(self, vector: Vectors) -> NDArray[np.float32]:
+        """Cosine of the question with the best window of every passage; 0 for those not near.
+
+        Args:
+            vector: Shape (d,) float32, L2-normalised.
+
+        Returns:
+            Shape (passages,) float32.
+        """
+        scores = np.zeros(len(self.passages), dtype=np.float32)
+        near, windows = self._dense.search(vector[None, :], min(self._dense.ntotal, 400))
+        np.maximum.at(scores, self._windows_of[windows[0]], near[0])
+        return scores
+
+    def vectors(self) -> Vectors:
+        """All window vectors, shape (windows, d) float32, in passage order."""
+        return np.asarray(self._dense.reconstruct_n(0, self._dense.ntotal), dtype=np.float32)
+
+    def windows_of(self) -> NDArray[np.int32]:
+        """Passage position of each window, shape (windows,)."""
+        return self._windows_of
+
+
+def write(folder: Path, generation: Generation) -> None:
+    """Write a generation aside and swap it in; the old one is served until the last moment.
+
+    Raises:
+        OSError: The disk is full or the folder cannot be written; the old generation stays.
+    """
+    name = uuid.uuid4().hex[:12]
+    aside = folder / "generations" / f"{_UNFINISHED}{name}"
+    aside.mkdir(parents=True)
+    try:
+        _write_files(aside, generation)
+        final = folder / "generations" / name
+        aside.rename(final)
+    except BaseException:  # Ctrl+C too
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    pointer = folder / f"current-{name}"
+    pointer.write_text(name, "utf-8")
+    pointer.replace(folder / "current")
+    _remove_old(folder / "generations", keep=name)
+
+
+def _write_files(folder: Path, generation: Generation) -> None:
+    _write_lines(folder / "reports.jsonl", (_report_to_json(report) for report in generation.reports))
+    _write_lines(folder / "passages.jsonl", (asdict(passage) for passage in generation.passages))
+    np.save(folder / "windows.npy", generation.windows_of, allow_pickle=False)
+    flat = faiss.IndexFlatIP(generation.manifest.dimension)
+    flat.add(generation.vectors)
+    # bytes, not a path: faiss opens paths in the ANSI code page on Windows and fails on Vietnamese folders
+    (folder / "windows.faiss").write_bytes(faiss.serialize_index(flat).tobytes())
+    texts = {report.path: report.text for report in generation.reports}
+    lexical = LexicalIndex.build([_searched_text(texts[p.report], p) for p in generation.passages])
+    lexical.save(folder / "lexical")
+    manifest = json.dumps(asdict(generation.manifest), ensure_ascii=False, indent=1)
+    (folder / "manifest.json").write_text(manifest, "utf-8")
+
+
+def _searched_text(text: str, passage: Passage) -> str:
+    """A passage with the headings it stands under, which say what its bare lines are about."""
+    spans = (*passage.headings, Span(passage.start, passage.end))
+    return "\n".join(text[span.start : span.end] for span in spans)
+
+
+def _write_lines(path: Path, rows: Iterator[dict[str, object]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _remove_old(generations: Path, keep: str) -> None:
+    changed = {path: path.stat().st_mtime_ns for path in generations.iterdir() if path.name != keep}
+    unfinished = [path for path in changed if path.name.startswith(_UNFINISHED)]
+    finished = sorted((path for path in changed if path not in unfinished), key=changed.__getitem__)
+    abandoned = [path for path in unfinished if time.time_ns() - changed[path] > _ABANDONED_NS]
+    for path in [*finished[: 1 - _KEPT_GENERATIONS], *abandoned]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of the served generation, or None when there is no index yet.
+
+    Raises:
+        IndexMismatchError: The index was made by another version of this program, or is damaged.
+    """
+    current = _current(folder)
+    return _manifest(folder, current) if current else None
+
+
+def _manifest(folder: Path, current: Path) -> Manifest:
+    try:
+        raw = json.loads((current / "manifest.json").read_text("utf-8"))
+        if raw["schema"] != SCHEMA:
+            raise IndexMismatchError(
+                f"Chỉ mục ở {str(folder)!r} thuộc phiên bản {raw['schema']}, chương trình này dùng {SCHEMA}: "
+                f"hãy chạy «assistant index» để dựng lại."
+            )
+        raw["files"] = tuple(IndexedFile(**file) for file in raw["files"])
+        raw["skipped"] = tuple(SkippedFile(**file) for file in raw["skipped"])
+        return Manifest(**raw)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(folder) from error
+
+
+def read(folder: Path) -> Index | None:
+    """Open the served generation, or None when there is no index yet.
+
+    Raises:
+        IndexMismatchError: The index was made by another version of this program, or is damaged.
+    """
+    current = _current(folder)
+    if current is None:
+        return None
+    manifest = _manifest(folder, current)
+    try:
+        reports = [_report_from_json(row) for row in _read_lines(current / "reports.jsonl")]
+        passages = [_passage_from_json(row) for row in _read_lines(current / "passages.jsonl")]
+        windows_of = np.load(current / "windows.npy", allow_pickle=False)
+        dense = faiss.deserialize_index(np.frombuffer((current / "windows.faiss").read_bytes(), dtype=np.uint8))
+        lexical = LexicalIndex.load(current / "lexical", len(passages))
+        _check_whole(manifest, reports, passages, windows_of, dense)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise _damaged(folder) from error
+    return Index(manifest, reports, passages, windows_of, dense, lexical)
+
+
+def _check_whole(
+    manifest: Manifest,
+    reports: Sequence[Report],
+    passages: Sequence[Passage],
+    windows_of: NDArray[np.int32],
+    dense: faiss.Index,
+) -> None:
+    """Raise ValueError when a file of the generation was cut short."""
+    indexed = {(file.path, file.sha256) for file in manifest.files if file.sha256}
+    if {(report.path, report.sha256) for report in reports} != indexed:
+        raise ValueError("reports.jsonl does not hold the reports of the manifest")
+    if set(windows_of.tolist()) != set(range(len(passages))) or dense.ntotal != len(windows_of):
+        raise ValueError("passages, windows and vectors do not agree")
+
+
+def _damaged(folder: Path) -> IndexMismatchError:
+    return IndexMismatchError(f"Chỉ mục ở {str(folder)!r} bị hỏng: hãy chạy «assistant index» để dựng lại.")
+
+
+def _current(folder: Path) -> Path | None:
+    try:
+        name = (folder / "current").read_text("utf-8").strip()
+    except OSError:
+        return None
+    return folder / "generations" / Path(name).name
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, object]]:
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _report_to_json(report: Report) -> dict[str, object]:
+    row = asdict(report)
+    row["published"] = report.published.isoformat() if report.published else None
+    return row
+
+
+def _report_from_json(row: dict[str, object]) -> Report:
+    row["content"] = _spans(row["content"])
+    row["published"] = date.fromisoformat(str(row["published"])) if row["published"] else None
+    return Report(**row)  # type: ignore[arg-type]
+
+
+def _passage_from_json(row: dict[str, object]) -> Passage:
+    row["sentences"] = _spans(row["sentences"])
+    row["headings"] = _spans(row["headings"])
+    return Passage(**row)  # type: ignore[arg-type]
+
+
+def _spans(rows: object) -> tuple[Span, ...]:
+    assert isinstance(rows, list)
+    return tuple(Span(**row) for row in rows)

@@ -1,0 +1,82 @@
+"""What flows through the index: Report → Passage → Hit.
+
+All offsets are half-open ``[start, end)`` and count code points of ``Report.text``, which is NFC-normalised.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch ``[start, end)`` of a report's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report: its whole text as found (NFC), which part of it is content, and what it is about.
+
+    Attributes:
+        path: POSIX path relative to the reports folder; the report's name everywhere.
+        text: The decoded file, NFC-normalised, page chrome included, so that offsets stay true.
+        sha256: Hex digest of ``text`` in UTF-8.
+        content: Lines of real content, in order; the rest is page chrome (menus, counters, captions).
+        title: The headline.
+        province: Canonical name of the province, or "" if the report does not tell.
+        year: The year the results are of, or None.
+        published: Day of publication or of the conference, or None.
+        source: Publisher, as the report tells it, or "".
+    """
+
+    path: str
+    text: str
+    sha256: str
+    content: tuple[Span, ...]
+    title: str
+    province: str
+    year: int | None
+    published: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few neighbouring sentences of one report: the unit that retrieval ranks.
+
+    Attributes:
+        report: ``Report.path`` of its report.
+        start: Offset of the first sentence.
+        end: Offset after the last sentence.
+        sentences: The sentences, in order, within ``[start, end)``.
+        headings: The headings it stands under, the nearest first; not part of it.
+    """
+
+    report: str
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    headings: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked passage.
+
+    Attributes:
+        passage: Position of the passage in ``Index.passages``.
+        score: Fused score, higher is better; comparable within one question only.
+    """
+
+    passage: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file that was left out of the index, and why (in Vietnamese, for the user)."""
+
+    path: str
+    reason: str

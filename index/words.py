@@ -1,0 +1,102 @@
+"""Forms of Vietnamese words for matching: any tone placement, i/y spelling, with or without diacritics.
+
+A word here is a written syllable, a number or an abbreviation; Vietnamese puts spaces between syllables.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import InvalidOperation
+from functools import lru_cache
+
+from index.numbers import parse_number
+
+WORD = re.compile(r"\d+(?:[.,/]\d+)*(?![^\W_])%?|[^\W_]+(?:&[^\W_]+)*")
+_TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
+_TONE_SIGNS = str.maketrans("", "", "".join(_TONES.values()))
+_NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)(%?)")
+_PLAIN_Y = re.compile(r"^(qu|[hklmstv])y")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One written syllable, number or abbreviation of a text.
+
+    Attributes:
+        start: Offset of its first character in the text it was found in.
+        end: Offset after its last character.
+        key: Spelling-independent form: lower case, the tone as a sign at the end, final "y" as "i", numbers
+            without grouping ("hoà" and "hòa" → "hoa`", "1.167" → "1167").
+        folded: ``key`` without any diacritics ("tram." → "tram").
+    """
+
+    start: int
+    end: int
+    key: str
+    folded: str
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode normal form C, the form of all texts and offsets here."""
+    return unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """Spelling-independent form of one word; equal for "hoà", "hòa" and their NFD forms."""
+    if number := _NUMBER.fullmatch(word):
+        return _number_key(number)
+    tone = ""
+    letters = []
+    for char in unicodedata.normalize("NFD", word.lower()):
+        if char in _TONES:
+            tone = _TONES[char]
+        else:
+            letters.append(char)
+    base = unicodedata.normalize("NFC", "".join(letters))
+    return (_PLAIN_Y.sub(_y_to_i, base) if base.endswith("y") and len(base) <= 3 else base) + tone
+
+
+def _number_key(number: re.Match[str]) -> str:
+    try:
+        return f"{parse_number(number.group(1))}{number.group(2)}"
+    except InvalidOperation:
+        return number.group()
+
+
+def _y_to_i(match: re.Match[str]) -> str:
+    return match.group(1) + "i"
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower-case text without diacritics, "đ" as "d"."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    return plain.replace("đ", "d")
+
+
+def words(text: str) -> list[Word]:
+    """All words of ``text`` in order, with offsets into ``text``."""
+    found = []
+    for match in WORD.finditer(text):
+        form = key(match.group())
+        plain = form if _NUMBER.fullmatch(form) else form.translate(_TONE_SIGNS)
+        found.append(Word(match.start(), match.end(), form, fold(plain)))
+    return found
+
+
+def keys(text: str) -> list[str]:
+    """The ``key`` of every word of ``text``, in order."""
+    return [key(match.group()) for match in WORD.finditer(text)]
+
+
+def is_plain(form: str) -> bool:
+    """Whether a key carries no diacritics, as when it was typed without them."""
+    return form.isascii() and form[-1:] not in _TONES.values()
+
+
+def accented_share(forms: Iterable[str]) -> float:
+    """Share of the alphabetic keys that carry diacritics: about 0.7 in Vietnamese, 0 when typed without."""
+    letters = [form for form in forms if form[:1].isalpha()]
+    return sum(not is_plain(form) for form in letters) / len(letters) if letters else 0.0

@@ -1,0 +1,1 @@
+"""Prompt files for chat models, read with ``importlib.resources``."""
