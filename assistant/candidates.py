@@ -1,0 +1,196 @@
+"""What a sentence could answer: each of its figures, dates and clauses, with the words that belong to it."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import stretches
+from assistant.evidence import Sentence, is_planned
+from index.numbers import Kind, Quantity
+from index.outline import heading_level
+from index.types import Span
+
+_DATING = (Kind.YEAR, Kind.DATE, Kind.TIME, Kind.PERIOD)
+_PART = re.compile(r"\b(?:trong đó|trong số đó|bao gồm)\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|và|cùng|, và)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer; offsets are those of the report.
+
+    Attributes:
+        sentence: The sentence it stands in.
+        span: The stretch that tells it and no other figure: what leads to it, itself, the noun after it.
+        lead: What leads to the figure, or to the one whose subject it shares.
+        core: The figure with its precision word, or the name, date or clause itself.
+        zone: ``span`` and what follows up to the next figure's stretch: where its own words stand.
+        tail: Where in ``zone`` a further part begins, after the first comma past the noun.
+        heads: What it shares with its neighbours: the start of its clause up to the first figure, after
+            "trong đó" the start of the clause or sentence before, and all that belongs to the figure before
+            when it has no subject of its own.
+        quantity: The figure or date, or None for names and clauses.
+        noun: What follows the figure and is counted ("trạm BTS"), the person's name, or "".
+        direction: "tăng" or "giảm" if it is a change, else "".
+        planned: Whether it is a planned value.
+        years: Years told for it; empty when only the report's own year dates it.
+        is_part: Whether it stands after "trong đó", as a part of a whole told before.
+    """
+
+    sentence: Sentence
+    span: Span
+    lead: Span
+    core: Span
+    zone: Span
+    tail: int
+    heads: tuple[Span, ...] = ()
+    quantity: Quantity | None = None
+    noun: str = ""
+    direction: str = ""
+    planned: bool = False
+    years: frozenset[int] = frozenset()
+    is_part: bool = False
+
+    @property
+    def kind(self) -> Kind | None:
+        """The figure's form, or None for names and clauses."""
+        return self.quantity.kind if self.quantity else None
+
+
+def figure_candidates(sentence: Sentence) -> list[Candidate]:
+    """One candidate a figure of the sentence; dates and years are left out."""
+    text = sentence.report.text
+    figures = [quantity for quantity in sentence.quantities if quantity.kind not in _DATING]
+    spans = _own_spans(sentence, figures)
+    made: list[Candidate] = []
+    for number, (quantity, span) in enumerate(zip(figures, spans, strict=True)):
+        clause = stretches.clause_at(text, sentence.span, quantity.start)
+        next_start = spans[number + 1].start if number + 1 < len(spans) else clause.end
+        zone = Span(span.start, max(span.end, min(clause.end, next_start)))
+        heads = _heads(sentence, clause, span.start)
+        lead = Span(span.start, quantity.precision_start)
+        if stretches.is_bare(text, lead.start, lead.end):
+            goes_on = made and (made[-1].core.start >= clause.start or span.start <= clause.start + 2)
+            lead = made[-1].lead if goes_on else heads[0]
+            heads += (made[-1].zone, *made[-1].heads) if goes_on else ()
+        direction = stretches.direction(text, span.start, quantity.precision_start)
+        comma = text.find(", ", span.end + 1, zone.end)
+        made.append(
+            Candidate(
+                sentence=sentence,
+                span=Span(span.start, stretches.comparison_end(text, span.end, zone.end) if direction else span.end),
+                lead=lead,
+                core=Span(quantity.precision_start, quantity.end),
+                zone=zone,
+                tail=comma if comma >= 0 else zone.end,
+                heads=heads,
+                quantity=quantity,
+                noun=text[quantity.end : span.end].strip(),
+                direction="tăng" if quantity.kind is Kind.MULTIPLE else direction,
+                planned=is_planned(sentence.report, quantity.start),
+                years=_years(text, Span(span.start, quantity.end), heads),
+                is_part=_PART.search(text, sentence.span.start, quantity.start) is not None,
+            )
+        )
+    return _with_shared_ends(text, made)
+
+
+def _with_shared_ends(text: str, made: Sequence[Candidate]) -> list[Candidate]:
+    """Figures of a plain list also share what follows its last one: "11 tập thể, 10 cá nhân được khen"."""
+    shared: list[Candidate] = []
+    for candidate in reversed(made):
+        after = shared[0] if shared else None
+        if after and _LISTED.fullmatch(text, candidate.span.end, after.core.start):
+            rest = Span(after.span.end, after.zone.end)
+            candidate = replace(candidate, heads=(*candidate.heads, rest, *after.heads[-1:]))
+        shared.insert(0, candidate)
+    return shared
+
+
+def _own_spans(sentence: Sentence, figures: Sequence[Quantity]) -> list[Span]:
+    """For each figure, from what leads to it to the end of the noun after it."""
+    text = sentence.report.text
+    spans: list[Span] = []
+    left = sentence.span.start
+    for number, quantity in enumerate(figures):
+        more = number + 1 < len(figures)
+        limit = figures[number + 1].precision_start if more else sentence.span.end
+        end = stretches.noun_end(text, quantity.end, limit, before_figure=more)
+        spans.append(Span(stretches.own_start(text, left, quantity.precision_start), end))
+        left = end if stretches.ends_naturally(text, end, limit) else quantity.end
+    return spans
+
+
+def _heads(sentence: Sentence, clause: Span, start: int) -> tuple[Span, ...]:
+    text = sentence.report.text
+    heads = [_head(sentence, clause), *sentence.headings]
+    part = next((m for m in _PART.finditer(text, sentence.span.start, sentence.span.end) if m.start() < start), None)
+    if part and part.start() > sentence.span.start + 3:
+        heads.append(_head(sentence, stretches.clause_at(text, sentence.span, part.start() - 2)))
+    if sentence.before is not None and sentence.goes_on:
+        heads.append(_head(sentence.before, sentence.before.span))
+    return tuple(heads)
+
+
+def _head(sentence: Sentence, clause: Span) -> Span:
+    """The start of a clause up to its first figure that is not a date."""
+    starts = (
+        quantity.precision_start
+        for quantity in sentence.quantities
+        if clause.start <= quantity.start < clause.end and quantity.kind not in _DATING
+    )
+    return Span(clause.start, next(starts, clause.end))
+
+
+def _years(text: str, own: Span, heads: Sequence[Span]) -> frozenset[int]:
+    """The years of a figure's own stretch, else the last one of the nearest head that tells any."""
+    told = stretches.years_told(text[own.start : own.end])
+    if told:
+        return frozenset(told)
+    listed = (stretches.years_told(text[head.start : head.end]) for head in heads)
+    return next((frozenset(years[-1:]) for years in listed if years), frozenset())
+
+
+def date_candidates(sentence: Sentence, kinds: Collection[Kind] = (Kind.YEAR, Kind.DATE, Kind.TIME)) -> list[Candidate]:
+    """One candidate a date of the given forms in the sentence, each with the clause it stands in."""
+    text = sentence.report.text
+    found = []
+    for quantity in sentence.quantities:
+        if quantity.kind in kinds:
+            clause = stretches.clause_at(text, sentence.span, quantity.start)
+            span = _without_figures(sentence, clause, quantity)
+            core = Span(quantity.start, quantity.end)
+            found.append(Candidate(sentence, span, span, core, clause, clause.end, quantity=quantity))
+    return found
+
+
+def _without_figures(sentence: Sentence, clause: Span, date: Quantity) -> Span:
+    """The part of a clause around a date up to the pauses before other figures."""
+    text = sentence.report.text
+    figures = [q for q in sentence.quantities if clause.start <= q.start < clause.end and q.kind not in _DATING]
+    before = max((q.end for q in figures if q.end <= date.start), default=clause.start)
+    after = min((q.precision_start for q in figures if q.start >= date.end), default=clause.end)
+    start = stretches.own_start(text, before, date.start) if before > clause.start else clause.start
+    pause = max(text.rfind(mark, date.end, after) for mark in (", ", " (", "; ")) if after < clause.end else -1
+    return Span(start, pause if pause >= 0 else after if after == clause.end else date.end)
+
+
+def clause_candidates(sentence: Sentence) -> list[Candidate]:
+    """The sentence's clauses, parted by semicolons, as candidates for answers in words."""
+    text = sentence.report.text
+    if heading_level(sentence.text) is not None:
+        return []
+    return [
+        Candidate(
+            sentence,
+            span=clause,
+            lead=clause,
+            core=clause,
+            zone=clause,
+            tail=clause.end,
+            heads=(_head(sentence, clause), *sentence.headings),
+            planned=is_planned(sentence.report, clause.start),
+            years=frozenset(stretches.years_told(text[clause.start : clause.end])),
+        )
+        for clause in stretches.clauses(text, sentence.span)
+    ]

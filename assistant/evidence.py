@@ -1,0 +1,115 @@
+"""Sentences of the reports made ready for reading: words, figures, context; kept for the next question."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.lexicon import canonical_words
+from index.numbers import Quantity, find_quantities
+from index.plans import find_plans
+from index.store import Index
+from index.types import Hit, Report, Span
+from index.words import Word
+
+_GOES_ON = re.compile(
+    r"\W*(?:trong đó|trong số đó|riêng|nộp|đạt|tăng|giảm|số này|con số này|số đó|đây là)\b",
+    re.IGNORECASE,
+)
+"""How a sentence opens that goes on about the one before it; one in lower case does so too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a report with what reading needs; offsets are those of the report.
+
+    Attributes:
+        report: Its report.
+        span: Where it stands.
+        text: ``report.text[span.start:span.end]``.
+        words: Canonical words; their offsets count from the report's start.
+        quantities: Its figures, with offsets from the report's start.
+        before: The sentence before it in the same paragraph, or None; in a row of sentences that go on about one
+            subject, the one that names it.
+        headings: The headings it stands under, the nearest first; their words are in ``words`` too.
+        goes_on: Whether it opens like one that goes on about the sentence before.
+    """
+
+    report: Report
+    span: Span
+    text: str
+    words: tuple[Word, ...]
+    quantities: tuple[Quantity, ...]
+    before: "Sentence | None"
+    headings: tuple[Span, ...]
+    goes_on: bool
+
+
+class Sentences:
+    """All sentences of an index, made on demand."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._made: dict[int, tuple[Sentence, ...]] = {}
+
+    def of_hits(self, hits: Sequence[Hit]) -> Iterator[tuple[Sentence, float]]:
+        """The sentences of ranked passages with their passage's score, best passage first."""
+        for hit in hits:
+            for sentence in self.of_passage(hit.passage):
+                yield sentence, hit.score
+
+    def of_passage(self, position: int) -> tuple[Sentence, ...]:
+        """The sentences of one passage, in order."""
+        if position not in self._made:
+            self._made[position] = tuple(self._make(position))
+        return self._made[position]
+
+    def _make(self, position: int) -> Iterator[Sentence]:
+        passage = self._index.passages[position]
+        report = self._index.reports[passage.report]
+        before = self._last_before(position)
+        for span in passage.sentences:
+            text = report.text[span.start : span.end]
+            headings = tuple(heading for heading in passage.headings if heading != span)
+            goes_on = text[:1].islower() or _GOES_ON.match(text) is not None
+            if goes_on and before is not None and before.goes_on and before.before is not None:
+                before = before.before
+            sentence = Sentence(
+                report=report,
+                span=span,
+                text=text,
+                words=tuple(word for part in (*headings, span) for word in _words(report, part)),
+                quantities=tuple(find_quantities(report.text, span.start, span.end)),
+                before=before,
+                headings=headings,
+                goes_on=goes_on,
+            )
+            yield sentence
+            before = sentence
+
+    def _last_before(self, position: int) -> Sentence | None:
+        """The last sentence of the passage before, if it belongs to the same paragraph."""
+        if position == 0:
+            return None
+        passage, earlier = self._index.passages[position], self._index.passages[position - 1]
+        text = self._index.reports[passage.report].text
+        if earlier.report != passage.report or "\n" in text[earlier.end : passage.start]:
+            return None
+        return self.of_passage(position - 1)[-1]
+
+
+def _words(report: Report, span: Span) -> Iterator[Word]:
+    """The canonical words of a stretch, with the report's offsets."""
+    for word in canonical_words(report.text[span.start : span.end]):
+        yield Word(span.start + word.start, span.start + word.end, word.key, word.folded)
+
+
+@lru_cache(maxsize=512)
+def plans_of(report: Report) -> tuple[Span, ...]:
+    """The stretches of a report that tell plans."""
+    return find_plans(report.text, report.content, report.year)
+
+
+def is_planned(report: Report, offset: int) -> bool:
+    """Whether the figure at ``offset`` is a planned one."""
+    return any(plan.start <= offset < plan.end for plan in plans_of(report))

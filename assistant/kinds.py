@@ -1,0 +1,173 @@
+"""What kind of answer a question wants, told by the words that ask.
+
+All patterns look at the question's pattern text (see ``pattern_text``): lower case, without diacritics.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.types import Asked
+from index.lexical import FULLY_ACCENTED
+from index.words import Word, accented_share, is_plain, key
+
+_KINDS: tuple[tuple[Asked, str], ...] = (
+    (
+        Asked.WHEN,
+        r"\b(khi|ngay|nam|luc|thang|thoi gian|tu|hom|giai doan|ngay thang) nao\b|\bbao gio\b|\bmay gio\b"
+        r"|\b(ngay|thang) may\b|\bnam bao nhieu\b",
+    ),
+    (
+        Asked.WHO,
+        r"\b(ai|ten la gi|ten gi|ho ten)\b|\b(ong|ba|nguoi|giam doc|dong chi) nao\b"
+        r"|\b(lanh dao|pho chu tich) (\w+ ){0,5}nao\b",
+    ),
+    (Asked.WHERE, r"\b(o|tai) dau\b|\b(dia diem|noi|cho|huyen|xa|thi tran|thanh pho|thi xa) nao\b"),
+    (
+        Asked.RANK,
+        r"\b(thu|hang|dung|dung thu) (may|bao nhieu)\b|\bxep hang (nao|ra sao|the nao|may|bao nhieu)\b|\bxep thu\b"
+        r"|\bvi tri nao\b|\bthu hang\b",
+    ),
+    (Asked.SCORE, r"\b(bao nhieu|may|bn|dat) diem\b|\bdiem so\b|\bdiem (la|dat) bao nhieu"),
+    (
+        Asked.CHANGE,
+        r"\b(tang|giam)( \w+){0,3} nhat\b|\b(tang|giam)( \w+){0,4}? (bao nhieu|may|bn|the nao|ra sao|nhu the nao)\b|\bmuc (tang|giam)\b"
+        r"|\b(bao nhieu|may|bn) (bac|diem phan tram) so voi\b|\btoc do tang\b"
+        r"|\b(hon|kem|them)( duoc| so voi)? (nam truoc|cung ky|nam ngoai|dau nam)\b"
+        r"|\b(len|them|bot) duoc (may|bao nhieu)\b|\btang truong( \w+){0,3} (bao nhieu|may)",
+    ),
+    (Asked.PERCENT, r"phan tram|%"),
+    (Asked.MONEY, r"\b(bao nhieu|may|bn|baonhieu) (tien|ti|trieu|dong|nghin ti|usd)\b"),
+    (Asked.COUNT, r"\b(bao nhieu|baonhieu|bnhieu|may|bn|so luong|tong so|bao lau|bao xa)\b"),
+)
+_INDICATORS: tuple[tuple[Asked, str], ...] = (
+    (Asked.PERCENT, r"\bti le\b|\bchiem\b"),
+    (
+        Asked.MONEY,
+        r"\bdoanh \[?thu\]?|\bnop( \w+){0,3} ngan sach\b|\btri gia\b|\bkinh phi\b|\bso tien\b|\bkim ngach\b",
+    ),
+)
+"""Kinds told by what is asked about; they hold unless a noun is counted ("bao nhiêu xã")."""
+_ASKING_WORDS = {
+    Asked.RANK: "xep hang dung thu vi tri",
+    Asked.CHANGE: "tang giam muc truong truoc cung ky ki tien dong them",
+    Asked.SCORE: "diem so",
+    Asked.PERCENT: "phan tram ty ti le chiem",
+    Asked.MONEY: "tien dong",
+    Asked.WHEN: "ngay gio thang nam luc thoi gian hom bua dien ra to chuc truoc sau",
+    Asked.WHO: "ten ho ong nguoi dong chi anh",
+    Asked.WHERE: "to chuc dien ra dia diem noi cho",
+}
+_TARGET_WORDS = "muc tieu phan dau ke hoach chi dat du kien huong"
+_EXTREME_WORDS = "nhat cao thap lon nho"
+_CONFUSABLE = {
+    "may": "mấy", "tang": "tăng", "giam": "giảm", "ai": "ai", "ten": "tên", "khong": "không", "chua": "chưa",
+    "nao": "nào", "gi": "gì", "ti": "tỉ", "diem": "điểm", "hang": "hạng", "thu": "thứ", "le": "lệ", "con": "còn",
+    "the": "thế", "vay": "vậy", "so": "số", "tu": "từ",
+}  # fmt: skip
+"""Accented form of words that ask and that others look like without diacritics ("máy", "tặng", "giám")."""
+_CONFUSABLE_KEYS = {plain: key(accented) for plain, accented in _CONFUSABLE.items()}
+_BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\d)\s%")
+_YES_NO = re.compile(r"\b(khong|chua|phai khong|dung khong|ko|hok|khong a|het chua|roi a)$")
+_ASKS_WHAT = re.compile(r"\b(bao nhieu|may|bn|nao|gi|ai)\b")
+_NUMERIC = re.compile(
+    r"\b(bao nhieu|baonhieu|bnhieu|may|bn|muc nao|con so|tong so|so luong)\b|^(\[?so\]? sanh )?so (?!voi|sanh)"
+    r"|\b(nhieu|it|cao|thap|lon|nho)( \w+){0,3} nhat\b"
+)
+_TARGET = re.compile(
+    r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|chi tieu|dat ra|du kien|huong toi|nhiem vu nam)\b"
+)
+_RESULT = re.compile(r"\b(thuc hien (duoc )?ke hoach|vuot chi tieu|dat va vuot|hoan thanh|ban chi dao)\b")
+_COMPARES = re.compile(
+    r"\b(so sanh|tinh nao|dia phuong nao|noi nao (nhieu|it|cao|thap)|cac tinh|moi tinh|tung tinh|lan luot)\b"
+)
+_FOLLOWS = re.compile(
+    r"^\[?(con|the|the con|vay|vay con|rieng|thi sao|o cap|nam \d{4} thi|cu the)\b|\b(thi sao|the thi sao|con sao)$"
+)
+_EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat)$")
+_TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|chung|cong lai)\b")
+_MOST = re.compile(r"\b(nhieu|cao|lon|manh|dong|xa|dai)( \w+){0,3} nhat\b|\bdung dau\b")
+_LEAST = re.compile(r"\b(it|thap|nho|ngan|kem|yeu)( \w+){0,3} nhat\b|\bcuoi bang\b")
+_UNITS = (
+    ("giờ", r"\bgio\b"),
+    ("ngày", r"\bngay\b|\bhom nao\b"),
+    ("tháng", r"\bthang\b"),
+    ("năm", r"\bnam (nao|bao)"),
+)
+
+
+def pattern_text(question: str, canonical: Sequence[Word]) -> str:
+    """The question's words without diacritics; an accented word that only looks like one that asks stands in [ ]."""
+    accented = accented_share(word.key for word in canonical) >= FULLY_ACCENTED
+    forms = []
+    for word in canonical:
+        may_ask = is_plain(word.key) and not accented
+        same = _CONFUSABLE_KEYS.get(word.folded, word.key) == word.key
+        forms.append(word.folded if may_ask or same else f"[{word.folded}]")
+    text = " ".join(forms).replace("may tinh", "[may] tinh")
+    return text + (" phan tram" if _BARE_PERCENT.search(question) else "")
+
+
+def kind_asked(text: str, counts_noun: bool) -> Asked | None:
+    """The kind of answer wanted, or None when no word tells.
+
+    Args:
+        text: Pattern text of the question.
+        counts_noun: A noun follows "bao nhiêu" or "mấy".
+    """
+    if _YES_NO.search(text) and not _ASKS_WHAT.search(text):
+        return Asked.YES_NO
+    asked = next((kind for kind, pattern in _KINDS if re.search(pattern, text)), None)
+    if asked is None and _NUMERIC.search(text):
+        asked = Asked.COUNT
+    if asked in (None, Asked.COUNT) and not counts_noun:
+        asked = next((kind for kind, pattern in _INDICATORS if re.search(pattern, text)), asked)
+    return asked
+
+
+def asking_words(asked: Asked | None, text: str) -> frozenset[str]:
+    """Words, without diacritics, that only tell the kind of answer and not what it is about."""
+    listed = _ASKING_WORDS.get(asked, "") if asked else ""
+    target = _TARGET_WORDS if asks_target(text) else ""
+    extreme = _EXTREME_WORDS if extreme_asked(text) else ""
+    return frozenset(f"{listed} {target} {extreme}".split())
+
+
+def direction_asked(text: str) -> str:
+    """ "tăng" or "giảm", or "" when the question does not say."""
+    match = re.search(r"\b(tang|giam)\b", text)
+    return {"tang": "tăng", "giam": "giảm"}[match.group(1)] if match else ""
+
+
+def asks_target(text: str) -> bool:
+    """Whether a planned value is asked for."""
+    return _TARGET.search(text) is not None and not _RESULT.search(text)
+
+
+def asks_comparison(text: str) -> bool:
+    """Whether the question is about several provinces without naming them."""
+    return _COMPARES.search(text) is not None
+
+
+def asks_earlier(text: str) -> bool:
+    """Whether it is asked what came before or after the other."""
+    return _EARLIER.search(text) is not None
+
+
+def asks_total(text: str) -> bool:
+    """Whether the whole is asked for, not a part."""
+    return _TOTAL.search(text) is not None
+
+
+def extreme_asked(text: str) -> int:
+    """1 when the largest is asked for, -1 for the smallest, else 0."""
+    return 1 if _MOST.search(text) else -1 if _LEAST.search(text) else 0
+
+
+def time_unit(text: str) -> str:
+    """How fine a time is asked for: "giờ", "ngày", "tháng", "năm" or ""."""
+    return next((unit for unit, pattern in _UNITS if re.search(pattern, text)), "")
+
+
+def is_follow_up(text: str) -> bool:
+    """Whether the question opens or ends like one that goes on from the last ("Còn …", "… thì sao?")."""
+    return _FOLLOWS.search(text.replace("[", "").replace("]", "")) is not None

@@ -1,0 +1,199 @@
+"""How much of what a question is about stands around a candidate answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.candidates import Candidate
+from assistant.evidence import Sentence
+from assistant.vocabulary import GENERIC
+from index.frequency import is_known, rarity
+from index.types import Span
+from index.words import Word, is_plain
+
+ShareOf = Callable[[str], float]
+"""A word's key → share of the passages that hold it, 0 to 1."""
+
+INSIDE, HEAD, TAIL, LEFT, LINKED, RIGHT, BEFORE = 1.0, 0.92, 0.75, 0.55, 0.5, 0.35, 0.35
+"""What a match counts by where it is: among the candidate's own words, in what it shares with its neighbours, past
+the next comma, elsewhere left in its sentence, in the sentence before that its own takes up, elsewhere right, in
+the sentence before."""
+ALONE = 0.6
+"""What a word counts without its neighbour of the question beside it: many Vietnamese words are two syllables."""
+CARRIED = 0.45
+"""Weight of words carried over from earlier questions of a conversation."""
+LOOKALIKE = 0.6
+"""What a word counts that is the question's but for one mistyped letter or two swapped ones."""
+MISACCENTED = 0.7
+"""What a word counts with other diacritics than the question's, beside a neighbour that fits ("truy cấp")."""
+GENERIC_WEIGHT = 0.3
+"""Weight of words that name no thing of their own ("lĩnh vực", "khoản", "tình hình")."""
+
+Places = dict[int, float]
+"""Position of a word in a sentence → how alike it is to the question's, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question with its weight and whether it continues the word before it."""
+
+    word: Word
+    weight: float
+    follows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a sentence holds each term, and how much each place counts with its neighbours looked at."""
+
+    values: tuple[Places, ...]
+
+
+class Matcher:
+    """Matches one question's terms against sentences.
+
+    Args:
+        terms: The question's words that say what it is about.
+        carried: Those carried over from earlier questions.
+        share: Words found in every passage say little.
+    """
+
+    def __init__(self, terms: Sequence[Word], carried: Sequence[Word], share: ShareOf) -> None:
+        self.terms = tuple(_weighted(terms, share, 1.0)) + tuple(_weighted(carried, share, CARRIED))
+        self.total = sum(term.weight for term in self.terms)
+        self._found: dict[Span, _Found] = {}
+        self._report = ""
+
+    def found(self, candidate: Candidate) -> list[float]:
+        """How well each term is found around a candidate, 0 to 1, in the order of ``terms``."""
+        sentence = candidate.sentence
+        here = self._in(sentence)
+        before = self._in(sentence.before) if sentence.before else None
+        further = LINKED if before and self._linked(here, before) else BEFORE
+        found = []
+        for number in range(len(self.terms)):
+            best = 0.0
+            for at, value in here.values[number].items():
+                best = max(best, value * _place_weight(sentence.words[at].start, candidate))
+            if before and sentence.before:
+                for at, value in before.values[number].items():
+                    start = sentence.before.words[at].start
+                    best = max(best, value * (HEAD if _in_any(start, candidate.heads) else further))
+            found.append(best)
+        return self._whole_phrases(found)
+
+    def _whole_phrases(self, found: list[float]) -> list[float]:
+        """A phrase of the lexicon counts as its least found word: "điện thoại" is no "điện thoại thông minh"."""
+        least: dict[Span, float] = {}
+        for term, value in zip(self.terms, found, strict=True):
+            place = Span(term.word.start, term.word.end)
+            least[place] = min(value, least.get(place, 1.0))
+        return [least[Span(term.word.start, term.word.end)] for term in self.terms]
+
+    def _linked(self, here: _Found, before: _Found) -> bool:
+        """Whether a sentence takes up two neighbouring words of the question from the one before it."""
+        shared = [bool(a) and bool(b) for a, b in zip(here.values, before.values, strict=True)]
+        return any(term.follows and shared[number] and shared[number - 1] for number, term in enumerate(self.terms))
+
+    def coverage(self, found: Sequence[float]) -> float:
+        """Weighted share, 0 to 1, of the question's terms found."""
+        if not self.total:
+            return 0.0
+        return sum(term.weight * value for term, value in zip(self.terms, found, strict=True)) / self.total
+
+    def held(self, sentence: Sentence, span: Span) -> float:
+        """Weighted share, 0 to 1, of the question's terms that stand within ``span`` of a sentence."""
+        here = self._in(sentence)
+        return self.coverage(
+            [
+                max(
+                    (v for at, v in places.items() if span.start <= sentence.words[at].start < span.end),
+                    default=0.0,
+                )
+                for places in here.values
+            ]
+        )
+
+    def is_asked(self, word: Word) -> bool:
+        """Whether a word of a sentence is one of the question's."""
+        return any(_likeness(term.word, word) for term in self.terms)
+
+    def _in(self, sentence: Sentence) -> _Found:
+        if sentence.report.path != self._report:
+            self._found, self._report = {}, sentence.report.path
+        if sentence.span not in self._found:
+            places = [_places(term.word, sentence) for term in self.terms]
+            self._found[sentence.span] = _Found(tuple(self._paired(places, n) for n in range(len(places))))
+        return self._found[sentence.span]
+
+    def _paired(self, places: Sequence[Places], number: int) -> Places:
+        """The places of one term, counting less where no neighbour of the question is a neighbour too."""
+        left = places[number - 1] if self.terms[number].follows else {}
+        goes_on = number + 1 < len(self.terms) and self.terms[number + 1].follows
+        right = places[number + 1] if goes_on else {}
+        has_neighbour = self.terms[number].follows or goes_on
+        paired = {}
+        for at, alike in places[number].items():
+            if at - 1 in left or at + 1 in right:
+                paired[at] = alike
+            elif alike > MISACCENTED:
+                paired[at] = alike * ALONE if has_neighbour else alike
+        return paired
+
+
+def _place_weight(offset: int, candidate: Candidate) -> float:
+    if candidate.zone.start <= offset < candidate.zone.end:
+        return INSIDE if offset < candidate.tail else TAIL
+    if _in_any(offset, candidate.heads):
+        return HEAD
+    return LEFT if offset < candidate.zone.start else RIGHT
+
+
+def _in_any(offset: int, spans: Sequence[Span]) -> bool:
+    return any(span.start <= offset < span.end for span in spans)
+
+
+def _weighted(words: Sequence[Word], share: ShareOf, factor: float) -> list[Term]:
+    terms: list[Term] = []
+    seen: set[str] = set()
+    last: Word | None = None
+    for word in words:
+        if word.key not in seen:
+            seen.add(word.key)
+            follows = last is not None and (0 <= word.start - last.end <= 1 or word.start == last.start)
+            weight = rarity(word.key, word.folded) * (1 - share(word.key)) ** 1.5
+            weight *= GENERIC_WEIGHT if word.key in GENERIC else 0.5 if word.key[0].isdigit() else 1.0
+            terms.append(Term(word, factor * max(weight, 0.02), follows))
+            last = word
+    return terms
+
+
+def _places(word: Word, sentence: Sentence) -> Places:
+    places = {}
+    for position, other in enumerate(sentence.words):
+        alike = _likeness(word, other)
+        if alike:
+            places[position] = alike
+    return places
+
+
+def _likeness(asked: Word, written: Word) -> float:
+    if asked.key == written.key:
+        return 1.0
+    if asked.folded == written.folded:
+        return 0.97 if is_plain(asked.key) else 0.0 if is_plain(written.key) else MISACCENTED
+    if len(asked.folded) >= 4 and _is_mistyped(asked.folded, written.folded):
+        return LOOKALIKE
+    return 0.0
+
+
+@lru_cache(maxsize=65536)
+def _is_mistyped(typed: str, meant: str) -> bool:
+    """Whether ``typed`` is no Vietnamese syllable and becomes ``meant`` by swapping two letters or changing one."""
+    if abs(len(typed) - len(meant)) > 1 or is_known(typed) or typed.isdigit():
+        return False
+    if len(typed) == len(meant):
+        differing = [(a, b) for a, b in zip(typed, meant, strict=True) if a != b]
+        return len(differing) == 1 or (len(differing) == 2 and differing[0] == differing[1][::-1])
+    longer, shorter = (typed, meant) if len(typed) > len(meant) else (meant, typed)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))

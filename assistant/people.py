@@ -1,0 +1,63 @@
+"""The people a sentence names, each with what it tells of that person alone."""
+
+import re
+
+from assistant.candidates import Candidate
+from assistant.evidence import Sentence
+from index.names import find_names
+from index.types import Span
+
+_TITLE_BEFORE = re.compile(r"\b(?:các đồng chí|đồng chí|đ/c|ông|bà|anh|chị)\s*$", re.IGNORECASE)
+_TITLE_AHEAD = re.compile(r"\b(?:đồng chí|đ/c|ông|bà)\s(?=\w)", re.IGNORECASE)
+_OFFICE_BEHIND = re.compile(r"\s*[-–,(]")
+_PAUSE = re.compile(r"[,;.]")
+_MAX_LEAD = 60
+
+
+def name_candidates(sentence: Sentence) -> list[Candidate]:
+    """One candidate a person named in the sentence, with the office or deed told of that person alone."""
+    text, base = sentence.text, sentence.span.start
+    names = find_names(text)
+    found = []
+    for number, name in enumerate(names):
+        left = names[number - 1].end if number else 0
+        right = names[number + 1].start if number + 1 < len(names) else len(text)
+        own = _person_stretch(text, Span(name.start, name.end), left, right)
+        pause = max(text.rfind(mark, 0, name.start) + 1 for mark in ";:")
+        zone = Span(pause if pause >= left or number == 0 else own.start, own.end)
+        lead = text[zone.start : own.start]
+        span = zone if len(lead) < _MAX_LEAD and "," not in lead else own
+        found.append(
+            Candidate(
+                sentence,
+                span=Span(base + span.start, base + span.end),
+                lead=Span(base + span.start, base + name.start),
+                core=Span(base + name.start, base + name.end),
+                zone=Span(base + zone.start, base + zone.end),
+                tail=base + zone.end,
+                heads=(Span(base, base + names[0].start),),
+                noun=name.name,
+            )
+        )
+    return found
+
+
+def _person_stretch(text: str, name: Span, left: int, right: int) -> Span:
+    """Where what is told of one person begins and ends, between the neighbours' names.
+
+    The office stands behind the name after a comma, dash or bracket, else before the name.
+    """
+    semicolon = text.find(";", name.end, right)
+    ends_clause = semicolon >= 0 or right == len(text)
+    right = semicolon if semicolon >= 0 else right
+    if ahead := _TITLE_AHEAD.search(text, name.end, right):
+        right, ends_clause = ahead.start(), False
+    lead = max(text.rfind(mark, left, name.start) + len(mark) for mark in ("; ", ", ", ": ", "( ", "\n"))
+    lead = lead if lead > left + 1 else left
+    title = _TITLE_BEFORE.search(text[max(left, name.start - 12) : name.start])
+    if _OFFICE_BEHIND.match(text, name.end) and (title or name.start == lead):
+        return Span(max(left, name.start - 12) + title.start() if title else name.start, right)
+    if ends_clause:
+        return Span(lead, right)
+    pause = _PAUSE.search(text, name.end, right)
+    return Span(lead, pause.start() if pause else right)

@@ -1,0 +1,42 @@
+"""Progress and summary of an index build, on stderr."""
+
+import sys
+from types import TracebackType
+from typing import Never
+
+from tqdm import tqdm
+
+from index.build import BuildSummary
+
+
+class BuildBar:
+    """A progress bar that shows itself on a terminal once there is something to embed."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Never] | None = None
+
+    def __enter__(self) -> "BuildBar":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` windows are embedded."""
+        if self._bar is None:
+            self._bar = tqdm(total=total, desc="Lập chỉ mục", unit="câu", file=sys.stderr, disable=None, leave=False)
+        self._bar.update(done - self._bar.n)
+
+
+def tell_summary(summary: BuildSummary) -> None:
+    """Say on stderr what a build did: one line, then one line for each skipped file."""
+    print(
+        f"Chỉ mục: {summary.passages} đoạn; thêm {len(summary.added)}, đổi {len(summary.changed)}, "
+        f"bỏ {len(summary.removed)}, giữ {len(summary.unchanged)} báo cáo; bỏ qua {len(summary.skipped)} tệp.",
+        file=sys.stderr,
+    )
+    for file in summary.skipped:
+        print(f"  bỏ qua {file.path}: {file.reason}", file=sys.stderr)

@@ -1,0 +1,251 @@
+"""Which candidate answers a query: what it is about, the kind of figure, period and plan, as one score."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.candidates import Candidate
+from assistant.match import TAIL, Matcher
+from assistant.types import Asked, Query
+from assistant.vocabulary import LEADING
+from index.frequency import rarity
+from index.lexicon import canonical_words
+from index.numbers import Kind
+from index.words import Word, fold, key
+
+MIN_COVERAGE = 0.5
+"""Least share of the question's words (by weight) that an answer's surroundings must hold."""
+MISSING_KEY_LIMIT = 0.3
+"""An answer is refused when one word that makes up more of the question than this is missing around it."""
+MAX_MISSING = 0.5
+"""Nor may all missing words together make up more than this."""
+PRESENT = 0.4
+"""From how well found a word counts as present: elsewhere in the sentence, but not in the one before."""
+_FITTING: dict[Asked, frozenset[Kind]] = {
+    Asked.COUNT: frozenset({Kind.NUMBER, Kind.RATIO, Kind.MULTIPLE}),
+    Asked.MONEY: frozenset({Kind.MONEY}),
+    Asked.PERCENT: frozenset({Kind.PERCENT}),
+    Asked.RANK: frozenset({Kind.RANK}),
+    Asked.SCORE: frozenset({Kind.NUMBER}),
+    Asked.CHANGE: frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.MULTIPLE}),
+}
+"""Forms of figures that can answer each kind of question."""
+
+_PLACE = re.compile(
+    r"\b(?:tại|ở)\s+(?:thành phố|thị xã|thị trấn|huyện|xã|phường|hội trường|trụ sở|[A-ZĐÀ-Ỹ])", re.IGNORECASE
+)
+_OFFICES = ("chu tich", "giam doc", "bi thu", "truong ban", "truong phong", "chanh van phong")
+_COMBINED = (("bưu chính", "viễn thông"), ("phát thanh", "truyền hình"), ("báo chí", "xuất bản"))
+"""Trades that reports count together as well as apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its score.
+
+    Attributes:
+        candidate: What may answer.
+        score: Higher is better.
+        coverage: Weighted share, 0 to 1, of the question's words found around it.
+        fits: Whether its form can answer the kind of question.
+        strong: Weighted share found among its own words or what it shares with its neighbours.
+        sure: Whether enough of the question is found around it.
+    """
+
+    candidate: Candidate
+    score: float
+    coverage: float
+    strong: float
+    fits: bool
+    sure: bool
+
+
+def score_figure(candidate: Candidate, query: Query, matcher: Matcher, hit: float, slot: int = 0) -> Scored:
+    """Score a figure for a query.
+
+    Args:
+        candidate: The figure.
+        query: The question understood.
+        matcher: Made from the query's terms.
+        hit: Retrieval score of its passage, 0 to about 1.
+        slot: Which of ``query.wanted`` is to be answered.
+    """
+    wanted = query.wanted[slot] if slot < len(query.wanted) else ()
+    found = matcher.found(candidate)
+    coverage = matcher.coverage(found)
+    score = coverage + 0.1 * hit
+    score += 0.3 * _noun_match(candidate, wanted)
+    score += 0.15 * _growth_fit(candidate, query)
+    score += 0.15 if candidate.planned == query.target else -0.5
+    score -= 0.35 * _unasked(candidate, matcher)
+    score -= _part_penalty(candidate, query)
+    score -= 0.2 * _is_combined(candidate, matcher)
+    score -= 0.4 * _excluded(candidate, query)
+    score += 0.2 * _subject_match(candidate, query.leads[slot] if slot < len(query.leads) else query.subject)
+    score -= 0.4 * _of_other_slot(candidate, query, slot)
+    fits = _fits(candidate, query, bool(wanted))
+    return Scored(candidate, score, coverage, _strong(found, matcher), fits, _is_sure(coverage, found, matcher))
+
+
+def score_text(candidate: Candidate, query: Query, matcher: Matcher, hit: float) -> Scored:
+    """Score a clause, date or name for a query."""
+    found = matcher.found(candidate)
+    coverage = matcher.coverage(found)
+    score = coverage + 0.2 * hit
+    if query.asked is Asked.WHERE:
+        score += 0.2 if _PLACE.search(candidate.sentence.text) else 0.0
+    fits = _fits_text(candidate, query)
+    return Scored(candidate, score, coverage, _strong(found, matcher), fits, _is_sure(coverage, found, matcher))
+
+
+def _strong(found: Sequence[float], matcher: Matcher) -> float:
+    return matcher.coverage([value if value > TAIL else 0.0 for value in found])
+
+
+def _is_sure(coverage: float, found: Sequence[float], matcher: Matcher) -> bool:
+    pairs = list(zip(matcher.terms, found, strict=True))
+    missing = [term.weight / matcher.total for term, value in pairs if value < PRESENT]
+    named = any(term.word.key[0].isalpha() and value >= PRESENT for term, value in pairs)
+    return (
+        named
+        and coverage >= MIN_COVERAGE
+        and sum(missing) <= MAX_MISSING
+        and max(missing, default=0.0) <= MISSING_KEY_LIMIT
+    )
+
+
+def _fits(candidate: Candidate, query: Query, counts: bool) -> bool:
+    """Whether a figure of this form can answer the kind of question at all."""
+    quantity = candidate.quantity
+    if quantity is None or _is_given(candidate, query) or not _is_of_years(candidate, query):
+        return False
+    if query.asked is Asked.CHANGE and not candidate.direction:
+        return False
+    if query.asked is Asked.SCORE and not candidate.noun.lower().startswith("điểm"):
+        return False
+    if quantity.kind is Kind.PERIOD:
+        return bool(query.wanted) and any(word.folded == fold(quantity.unit) for slot in query.wanted for word in slot)
+    if query.asked is Asked.COUNT and not counts:
+        return quantity.kind is not Kind.RANK
+    return quantity.kind in _FITTING.get(query.asked, frozenset(Kind))
+
+
+def _fits_text(candidate: Candidate, query: Query) -> bool:
+    """Whether years agree, an office is the one asked for, and a date is as fine as asked."""
+    year = candidate.sentence.report.year
+    told = candidate.years or frozenset({year, year + 1} if year else ())
+    if query.years and not told & set(query.years):
+        return False
+    if query.asked is Asked.WHO and not _same_office(candidate, query):
+        return False
+    quantity = candidate.quantity
+    if query.asked is not Asked.WHEN or quantity is None:
+        return True
+    if query.unit == "giờ":
+        return quantity.kind is Kind.TIME
+    if query.unit == "ngày":
+        return quantity.kind is Kind.DATE
+    return quantity.kind is not Kind.TIME
+
+
+def _same_office(candidate: Candidate, query: Query) -> bool:
+    """Whether no deputy stands in for the head asked for."""
+    asked = fold(query.question)
+    told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
+    for office in _OFFICES:
+        if re.search(rf"(?<!pho ){office}", asked) and not re.search(rf"(?<!pho ){office}", told):
+            return False
+        if f"pho {office}" in asked and f"pho {office}" not in told:
+            return False
+    return True
+
+
+def _subject_match(candidate: Candidate, subject: Sequence[Word]) -> float:
+    """Share of what the figure is asked of, 0 to 1, that stands among the candidate's own words."""
+    if not subject:
+        return 0.0
+    spans = (candidate.zone, *candidate.heads)
+    own = {w.folded for w in candidate.sentence.words if any(s.start <= w.start < s.end for s in spans)}
+    return sum(word.folded in own for word in subject) / len(subject)
+
+
+def _of_other_slot(candidate: Candidate, query: Query, slot: int) -> float:
+    """Share of the other slots' words that lead to the figure: "viễn thông bao nhiêu, bưu chính bao nhiêu"."""
+    others = [word.key for number, lead in enumerate(query.leads) if number != slot for word in lead]
+    if not others:
+        return 0.0
+    own = {w.key for w in candidate.sentence.words if candidate.lead.start <= w.start < candidate.lead.end}
+    return sum(other in own for other in others) / len(others)
+
+
+def _is_given(candidate: Candidate, query: Query) -> bool:
+    """Whether the question itself tells this figure, as "11 tháng đầu năm" does."""
+    if query.asked is Asked.YES_NO or candidate.quantity is None:
+        return False
+    text = candidate.sentence.report.text
+    return any(key(part) in query.given for part in text[candidate.quantity.start : candidate.quantity.end].split())
+
+
+def _growth_fit(candidate: Candidate, query: Query) -> float:
+    """1 when a change is asked and told the same way, below 0 when only one of both."""
+    asks = query.asked is Asked.CHANGE or any(term.folded in ("moi", "them") for term in query.terms)
+    if not asks:
+        return -3.0 if candidate.direction else 0.0
+    if not candidate.direction:
+        return -2.0
+    return 1.0 if not query.direction or candidate.direction == query.direction else -1.0
+
+
+def _noun_match(candidate: Candidate, wanted: Sequence[Word]) -> float:
+    """Share of the question's counted noun that follows the figure, 0 to 1."""
+    if not wanted:
+        return 0.0
+    noun = {word.folded for word in canonical_words(candidate.noun)[:6]}
+    return sum(word.folded in noun for word in wanted) / len(wanted)
+
+
+def _is_of_years(candidate: Candidate, query: Query) -> bool:
+    """Whether the candidate is of a year the question names, if it names any."""
+    if not query.years:
+        return True
+    year = candidate.sentence.report.year or 0
+    of = candidate.years or {year + 1 if candidate.planned else year}
+    return bool(of & set(query.years))
+
+
+def _unasked(candidate: Candidate, matcher: Matcher) -> float:
+    """Weighted share of the words leading to the figure that the question does not have: another indicator's mark."""
+    lead = [
+        w
+        for w in candidate.sentence.words
+        if candidate.lead.start <= w.start < candidate.lead.end and w.key[:1].isalpha() and w.key not in LEADING
+    ][-8:]
+    if not lead:
+        return 0.1
+    weights = [rarity(word.key, word.folded) for word in lead]
+    return sum(w for w, word in zip(weights, lead, strict=True) if not matcher.is_asked(word)) / sum(weights)
+
+
+def _part_penalty(candidate: Candidate, query: Query) -> float:
+    """A part of a whole is less likely meant than the whole, the more so when the whole is asked for."""
+    if not candidate.is_part:
+        return 0.0
+    return 0.2 if query.total else 0.08
+
+
+def _is_combined(candidate: Candidate, matcher: Matcher) -> bool:
+    """Whether the figure is of two trades together when the question is of one of them."""
+    asked = {term.word.folded for term in matcher.terms}
+    lead = candidate.sentence.report.text[candidate.lead.start : candidate.lead.end].lower()
+    return any(
+        all(trade in lead for trade in pair) and sum(fold(trade).split()[0] in asked for trade in pair) == 1
+        for pair in _COMBINED
+    )
+
+
+def _excluded(candidate: Candidate, query: Query) -> float:
+    """Share of the words the question leaves out that the candidate is about."""
+    if not query.excluded:
+        return 0.0
+    own = {w.key for w in candidate.sentence.words if candidate.zone.start <= w.start < candidate.zone.end}
+    return sum(word.key in own for word in query.excluded) / len(query.excluded)

@@ -1,0 +1,49 @@
+"""Why there is no answer, said plainly in Vietnamese."""
+
+from collections.abc import Collection, Sequence
+
+from assistant.types import Query
+from index.types import Report
+from index.words import fold
+
+REFUSAL = "Các báo cáo không nêu điều này."
+"""The one phrase that says the reports do not tell."""
+
+
+def no_such_report(provinces: Sequence[str], known: Collection[str]) -> str:
+    """No report of the provinces asked about is indexed."""
+    listed = ", ".join(sorted(known, key=fold))
+    return f"{REFUSAL} Kho chưa có báo cáo của {_joined(provinces)}; hiện có: {listed}."
+
+
+def unknown_person(names: Sequence[str], query: Query) -> str:
+    """A person named in the question does not stand in the reports asked about."""
+    where = f" của {_joined(query.provinces)}" if query.provinces else ""
+    return f"{REFUSAL} Báo cáo{where} không nhắc đến {_joined(names)}."
+
+
+def other_years(query: Query, reports: Sequence[Report]) -> str:
+    """The reports of the province are of other years."""
+    have = sorted({report.year for report in reports if report.year})
+    listed = ", ".join(str(year) for year in have)
+    asked = _joined([str(year) for year in query.years])
+    whose = _joined(query.provinces)
+    return f"{REFUSAL} Không thấy số liệu năm {asked}; báo cáo hiện có của {whose} là của năm {listed}."
+
+
+def other_direction(asked: str) -> str:
+    """The reports tell a change the other way."""
+    return f"Báo cáo không nói số này {asked}."
+
+
+def not_told(query: Query) -> str:
+    """The reports asked about do not give it."""
+    what = "mục tiêu này" if query.target else "thông tin này"
+    if not query.provinces:
+        return f"{REFUSAL} Không báo cáo nào trong kho cho biết {what}."
+    years = f" năm {_joined([str(year) for year in query.years])}" if query.years else ""
+    return f"{REFUSAL} Báo cáo của {_joined(query.provinces)} không cho biết {what}{years}."
+
+
+def _joined(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " và " + names[-1]

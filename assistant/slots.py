@@ -1,0 +1,150 @@
+"""What a question is about: the nouns counted, the words before each question word, what is left out."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.vocabulary import TIME_NOUNS, TRADE, is_function_word
+from index.lexicon import canonical_words
+from index.words import Word
+
+Words = tuple[Word, ...]
+
+_MAX_NOUN, _MAX_SUBJECT = 3, 4
+_OPENING = re.compile(r"^(?:trong|ở|tại|về|tính|theo|o|tai|ve|tinh|năm|nam)\s[^,:]{2,60}[,:]\s", re.IGNORECASE)
+_EXCLUDED = re.compile(r"(?:^|[,(]\s*)(?:ngoài|ngoai|trừ|tru|không kể|khong ke)\s+([^,()?]*)", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:^|so sánh |so sanh )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)|\b(?:nhiều|ít|nhieu|it)\s(?=(?:\S+\s){1,4}(?:nhất|nhat))",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+def counted_nouns(question: str) -> tuple[Words, ...]:
+    """The noun after each "bao nhiêu" and "mấy"; empty ones only when no question word has a noun."""
+    slots: list[Words] = []
+    canonical = canonical_words(question, typed=True)
+    for number in range(len(canonical)):
+        if _ends_question_word(canonical, number):
+            noun = _noun_after(question, canonical, number)
+            slots.append(noun)
+            if noun and (listed := _listed_noun(question, canonical, noun[-1])):
+                slots.append(listed)
+    if not any(slots) and (noun := _named_count(question, canonical)):
+        return (noun,)
+    return tuple(slot for slot in slots if slot) or tuple(slots)
+
+
+def _named_count(question: str, canonical: Sequence[Word]) -> Words:
+    """What is counted without a question word right before it: "số trạm BTS", "nhiều trạm BTS nhất"."""
+    for match in _COUNTED.finditer(question):
+        noun = [word for word in canonical if match.end() <= word.start][:_MAX_NOUN]
+        while noun and is_function_word(noun[-1]):
+            noun.pop()
+        if noun and not any(is_function_word(word) for word in noun):
+            return tuple(word for word in noun if word.folded != "nhat")
+    return ()
+
+
+def _ends_question_word(canonical: Sequence[Word], number: int) -> bool:
+    """Whether the word at ``number`` ends a question word for a number: "bao nhiêu", "mấy"."""
+    word = canonical[number]
+    before = canonical[number - 1].folded if number else ""
+    after = canonical[number + 1].folded if number + 1 < len(canonical) else ""
+    return (
+        word.key in ("mây'", "bn", "baonhieu", "bnhieu")
+        or (word.folded == "nhieu" and before == "bao")
+        or (word.key == "may" and after != "tinh")
+    )
+
+
+def _noun_after(question: str, canonical: Sequence[Word], number: int) -> Words:
+    noun: list[Word] = []
+    for word in canonical[number + 1 : number + 1 + _MAX_NOUN]:
+        counts_time = not noun and word.key in TIME_NOUNS
+        pauses = "," in question[canonical[number].end : word.start]
+        if pauses or word.folded in ("bao", "may") or (is_function_word(word) and not counts_time):
+            break
+        noun.append(word)
+    return tuple(noun)
+
+
+def _listed_noun(question: str, canonical: Sequence[Word], last: Word) -> Words:
+    """A second noun of the same question word, at the question's end: "bao nhiêu tập thể, cá nhân?"."""
+    later = [word for word in canonical if word.start >= last.end]
+    ends = len(later) <= _MAX_NOUN and re.match(r",\s|\s+(và|va)\s", question[last.end :])
+    return tuple(word for word in later if not is_function_word(word)) if ends else ()
+
+
+def leads(question: str) -> tuple[Words, ...]:
+    """With several question words and no noun: the content words before each, since the last pause."""
+    if any(counted_nouns(question)):
+        return ()
+    canonical = canonical_words(question, typed=True)
+    found: list[Words] = []
+    lead: list[Word] = []
+    for number, word in enumerate(canonical):
+        if number and re.search(r"[,:;]", question[canonical[number - 1].end : word.start]):
+            lead = []
+        if _ends_question_word(canonical, number):
+            found.append(tuple(lead))
+            lead = []
+        elif not is_function_word(word):
+            lead.append(word)
+    return tuple(found) if len(found) > 1 and all(found) else ()
+
+
+def subject(question: str, terms: Sequence[Word]) -> Words:
+    """The first run of content words, after an opening "Trong …," or "Ở …,"."""
+    opening = _OPENING.match(question)
+    later = [word for word in terms if not opening or word.start >= opening.end()]
+    run = later[:1]
+    for word in later[1:_MAX_SUBJECT]:
+        if word.start - run[-1].end > 1:
+            break
+        run.append(word)
+    return tuple(run)
+
+
+def left_out(question: str, words: Sequence[Word]) -> Words:
+    """The words of what the question excludes: "ngoài OCOP"."""
+    spans = [match.span(1) for match in _EXCLUDED.finditer(question)]
+    return tuple(word for word in words if any(start <= word.start < end for start, end in spans))
+
+
+def content_words(words: Sequence[Word], excluded: Words, asking: frozenset[str], accented: bool) -> Words:
+    """The words that say what a question is about.
+
+    Args:
+        words: The question's words without the provinces.
+        excluded: See ``left_out``.
+        asking: Words, without diacritics, that only tell the kind of answer.
+        accented: The question is typed with diacritics.
+    """
+    trade = _trade_words(words)
+    kept = tuple(
+        word
+        for word in words
+        if word not in excluded
+        and word.folded not in asking
+        and word not in trade
+        and not is_function_word(word, accented)
+        and not _YEAR.fullmatch(word.key)
+    )
+    return _with_split_pairs(kept, words) or tuple(trade)
+
+
+def _with_split_pairs(kept: Words, words: Sequence[Word]) -> Words:
+    """``kept`` and "bao" wherever it does not ask ("thuê bao")."""
+    asks = {word for word, after in pairwise(words) if word.folded == "bao" and after.folded == "nhieu"}
+    return tuple(w for w in words if w in kept or (w.key == "bao" and w not in asks))
+
+
+def _trade_words(words: Sequence[Word]) -> list[Word]:
+    """The words of "thông tin và truyền thông"."""
+    folded = [word.folded for word in words]
+    found: list[Word] = []
+    for number in range(len(folded) - len(TRADE) + 1):
+        if folded[number : number + len(TRADE)] == TRADE:
+            found.extend(words[number : number + len(TRADE)])
+    return found

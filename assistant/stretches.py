@@ -1,0 +1,138 @@
+"""Where, in a sentence of many figures, the words that belong to one figure begin and end.
+
+All offsets are those of the report's text.
+"""
+
+import re
+
+from index.types import Span
+
+MAX_NOUN_WORDS = 9
+_BARE_WORDS = (
+    "và|đã|có|có sự|nâng|đưa|với|còn|chỉ|cũng|ước|năm|nay|hiện|tỷ lệ|tỉ lệ|tương đương|tương ứng|tức|số này|con số"
+    "|đạt|tăng|giảm|chiếm|xếp|đứng|bằng|vượt|vượt bậc|lên|là|thêm|hơn|ở mức|mức|khoảng|được"
+    r"|để|thưởng|kế hoạch|chỉ tiêu|mục tiêu|theo|so với|cùng kỳ|trước|20\d\d"
+)
+_BARE = re.compile(rf"[\s,(]*(?:(?:{_BARE_WORDS})[\s,]*)*", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\b(tăng|giảm|phát triển (?:mới|thêm)|bổ sung|xây mới|lắp mới|(?:đã )?thêm|vượt)\s*"
+    r"(?:trưởng|thêm|lên|vượt bậc|bình quân|khoảng|gần|hơn|trên|tới|đến|còn|ước)?"
+    r"(?:\s+(?:lượng truy (?:cập|câp|cấp)|trưởng|thêm|lên|khoảng|gần|hơn|trên|tới|đến|so với [^,;.]{0,25}?))*\s*$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?so với\s+(?:cùng kỳ|năm|đầu năm|kế hoạch|tháng|giai đoạn)[^,;.()]{0,30}",
+    re.IGNORECASE,
+)
+_PAUSE = re.compile(r"[;.()\[\]“”\"]|\s[-–]\s|,\s|\n")
+_LIST_GOES_ON = re.compile(
+    r",\s(?:phường|thị trấn|thị xã|thành phố|xã|huyện|ban|ngành|bản|tổ|buôn|bon|làng|thôn|khu phố|tập thể|cá nhân"
+    r"|máy tính|điện tử|internet)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\s(?:đạt|tăng|giảm|chiếm|với|gồm|bao gồm|trong đó|so với|nâng|(?-i:bằng)|gấp|còn|được|ước|vượt|theo|do|nhưng"
+    r"|qua đó|kế hoạch)\b"
+    r"|\s(?:và|trên|cho|từ|đến|là)\s(?=\S*\d)",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s(?:và|còn|cùng|cùng với)\s", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"\s+(?:và|với|cho|trên|của|là|đạt|trong đó|trong|tại|ở|từ|đến|có|được|cùng|các|về|để|phủ sóng 2G/3G/4G)\s*$",
+    re.IGNORECASE,
+)
+_BOUNDARY = re.compile(r"[;.]\s|\btrong đó[,:]?\s|,\s(?=nâng|tăng|giảm|đạt|với|bằng)|[(“]")
+_JOINING = re.compile(r"[\s,]*(?:và|với|cùng|còn)\s")
+_YEAR = re.compile(r"(?<!so với )(?<!so với cùng kỳ )năm\s+((?:19|20)\d{2})|(?<=\d/)((?:19|20)\d{2})", re.IGNORECASE)
+
+
+def clauses(text: str, span: Span) -> list[Span]:
+    """The parts of ``span`` between semicolons, in order."""
+    parts = []
+    start = span.start
+    for match in re.finditer(r";\s", text[span.start : span.end]):
+        parts.append(Span(start, span.start + match.start()))
+        start = span.start + match.end()
+    parts.append(Span(start, span.end))
+    return parts
+
+
+def clause_at(text: str, span: Span, offset: int) -> Span:
+    """The clause of ``span`` that holds ``offset``."""
+    return next(clause for clause in clauses(text, span) if clause.start <= offset <= clause.end)
+
+
+def own_start(text: str, left: int, figure: int) -> int:
+    """Where a figure's own stretch begins.
+
+    Args:
+        text: The report's text.
+        left: End of the figure before, or the sentence's start.
+        figure: Start of the figure with its precision word.
+    """
+    stretch = text[left:figure]
+    boundaries = [match.end() for match in _BOUNDARY.finditer(stretch)]
+    follows_figure = left > 0 and (text[left - 1].isalnum() or text[left - 1] == "%")
+    if not boundaries and follows_figure and ", " in stretch:
+        boundaries = [stretch.index(", ") + 2]
+    start = left + (boundaries[-1] if boundaries else 0)
+    if joining := _JOINING.match(text[start:figure]):
+        start += joining.end()
+    while start < figure and text[start] in " \n\t\u00a0-–+*•,;:.":
+        start += 1
+    return start
+
+
+def noun_end(text: str, start: int, limit: int, before_figure: bool) -> int:
+    """End of the noun phrase after a figure: before the next pause, verb or figure, at most nine words on.
+
+    Args:
+        text: The report's text.
+        start: End of the figure.
+        limit: Start of the next figure, or the sentence's end.
+        before_figure: A figure follows at ``limit``, so that what "và" joins leads to it.
+    """
+    pause = next(
+        (m.start() for m in _PAUSE.finditer(text, start, limit) if not _LIST_GOES_ON.match(text, m.start())),
+        limit,
+    )
+    verb = _VERB.search(text, start, limit)
+    joined = _AND.search(text, start, limit) if before_figure else None
+    end = min(pause, verb.start() if verb else limit, joined.start() if joined else limit)
+    found = list(re.finditer(r"\S+", text[start:end]))
+    if len(found) > MAX_NOUN_WORDS:
+        end = start + found[MAX_NOUN_WORDS - 1].end()
+    phrase = text[start:end]
+    while (trailing := _TRAILING.search(phrase)) is not None:
+        phrase = phrase[: trailing.start()]
+    return start + len(phrase.rstrip(" ,\u00a0"))
+
+
+def ends_naturally(text: str, end: int, limit: int) -> bool:
+    """Whether a noun phrase ends at a pause or a joining word, not because it grew too long."""
+    joins = re.match(r"\s*(?:[,;.()]|(?:và|với|cùng|trên|lên)\s|$)", text[end:limit])
+    return joins is not None or _VERB.match(text, end, limit) is not None
+
+
+def is_bare(text: str, start: int, figure: int) -> bool:
+    """Whether what leads to a figure names no subject of its own ("tăng …", "đạt tỷ lệ …")."""
+    return _BARE.fullmatch(text, start, figure) is not None
+
+
+def direction(text: str, start: int, figure: int) -> str:
+    """ "tăng" or "giảm" when the words before a figure make it a change, else ""."""
+    change = _CHANGE.search(text[max(start, figure - 60) : figure])
+    if change is None:
+        return ""
+    return "giảm" if change.group(1).lower() == "giảm" else "tăng"
+
+
+def comparison_end(text: str, end: int, limit: int) -> int:
+    """End of "so với năm …" right after a change, else ``end``."""
+    compared = _COMPARED.match(text, end, max(end, limit))
+    return compared.end() if compared else end
+
+
+def years_told(stretch: str) -> list[int]:
+    """The years a stretch dates itself by, in order; years only compared with are left out."""
+    return [int(a or b) for a, b in _YEAR.findall(stretch)]

@@ -1,0 +1,133 @@
+"""Question and history → Query: what is asked, of which province and year; follow-ups resolved."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant import kinds, slots
+from assistant.types import Asked, Message, Query
+from index.lexical import FULLY_ACCENTED
+from index.lexicon import canonical_words
+from index.names import find_names
+from index.provinces import find_provinces
+from index.types import Report, Span
+from index.words import Word, accented_share
+
+_COMPARED_YEAR = re.compile(
+    r"so (?:v[oớ]i|vs\.?|vơi) (?:cùng kỳ |cung ky )?(?:năm |nam |đầu năm |dau nam )?((?:19|20)\d{2})",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?![\d.,]\d)")
+_THIN = 2
+"""A question with no more content words than this leans on the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The provinces a question names, and where."""
+
+    names: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+def understand(question: str, history: Sequence[Message], reports: Sequence[Report]) -> Query:
+    """Understand a question.
+
+    Args:
+        question: NFC, not empty.
+        history: Earlier turns, oldest first; only the user's are looked at.
+        reports: The indexed reports, whose provinces may be meant by bare abbreviations ("ĐN").
+    """
+    query = _understand_alone(question, reports)
+    earlier = [turn for turn in history if turn.role == "user" and turn.content.strip()]
+    if not earlier:
+        return query
+    return _carry_over(query, understand(earlier[-1].content, earlier[:-1], reports))
+
+
+def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
+    canonical = canonical_words(question, typed=True)
+    text = kinds.pattern_text(question, canonical)
+    places = _places(question, canonical, reports)
+    outside = [word for word in canonical if not any(s.start <= word.start < s.end for s in places.spans)]
+    wanted = slots.counted_nouns(question)
+    asked = kinds.kind_asked(text, any(wanted))
+    if asked is None and len(places.names) > 1 and kinds.asks_earlier(text):
+        asked = Asked.WHEN
+    excluded = slots.left_out(question, outside)
+    accented = accented_share(word.key for word in canonical) >= FULLY_ACCENTED
+    terms = slots.content_words(outside, excluded, kinds.asking_words(asked, text), accented)
+    given = tuple(word.key for word in terms if word.key[:1].isdigit())
+    if asked is Asked.YES_NO:  # the number supposed is compared, not looked for
+        terms, given = tuple(word for word in terms if word.key not in given), ()
+    named_places = {span.start for span in places.spans}
+    return Query(
+        question=question,
+        provinces=places.names,
+        years=_years(question),
+        asked=asked or Asked.TEXT,
+        direction=kinds.direction_asked(text) if asked is Asked.CHANGE else "",
+        target=kinds.asks_target(text),
+        wanted=wanted,
+        leads=slots.leads(question),
+        unit=kinds.time_unit(text),
+        subject=slots.subject(question, terms),
+        terms=terms,
+        excluded=excluded,
+        given=given,
+        extreme=kinds.extreme_asked(text),
+        total=kinds.asks_total(text),
+        carried=(),
+        names=tuple(name.name for name in find_names(question) if name.start not in named_places),
+        compares=len(places.names) > 1 or (not places.names and kinds.asks_comparison(text)),
+        follows=kinds.is_follow_up(text),
+        search_text=question,
+    )
+
+
+def _places(question: str, canonical: Sequence[Word], reports: Sequence[Report]) -> _Places:
+    mentions = find_provinces(question, typed=True)
+    if mentions:
+        names = tuple(dict.fromkeys(mention.name for mention in mentions))
+        return _Places(names, tuple(Span(mention.start, mention.end) for mention in mentions))
+    for word in canonical:
+        if name := _initials(question[word.start : word.end], reports):
+            return _Places((name,), (Span(word.start, word.end),))
+    return _Places((), ())
+
+
+def _initials(written: str, reports: Sequence[Report]) -> str:
+    """The one indexed province that a word in capitals abbreviates ("ĐN"), or ""."""
+    if not (2 <= len(written) <= 4 and written.isupper()):
+        return ""
+    provinces = {report.province for report in reports if report.province}
+    fitting = [name for name in provinces if "".join(part[0] for part in name.split()) == written]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _years(question: str) -> tuple[int, ...]:
+    """The years named, but for those only compared with ("so với năm 2022")."""
+    compared = set(_COMPARED_YEAR.findall(question))
+    return tuple(dict.fromkeys(int(year) for year in _YEAR.findall(question) if year not in compared))
+
+
+def _carry_over(query: Query, before: Query) -> Query:
+    """Fill the slots a follow-up leaves out from the question before it."""
+    tells_slot = query.asked is not Asked.TEXT or bool(query.provinces or query.years or query.target)
+    leans = query.follows or (len(query.terms) <= _THIN and tells_slot)
+    provinces = query.provinces or (() if query.compares else before.provinces)
+    if not leans:
+        return replace(query, provinces=provinces)
+    known = {word.key for word in query.terms}
+    asked = before.asked if query.asked is Asked.TEXT else query.asked
+    return replace(
+        query,
+        provinces=provinces,
+        years=query.years or (() if query.target else before.years),
+        asked=asked,
+        target=query.target or (before.target and not query.years),
+        wanted=query.wanted if any(query.wanted) or asked is not before.asked else before.wanted,
+        carried=tuple(word for word in (*before.terms, *before.carried) if word.key not in known),
+        compares=query.compares or (before.compares and not query.provinces),
+        search_text=f"{query.question} {before.search_text}",
+    )
