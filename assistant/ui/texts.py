@@ -1,0 +1,41 @@
+"""Every Vietnamese string of the chat page, in one place."""
+
+TITLE = "Hỏi đáp báo cáo"
+TAGLINE = "Hỏi về báo cáo của các Sở Thông tin và Truyền thông. Câu trả lời nào cũng kèm nguyên văn đoạn trích."
+REPORTS_COUNT = "{count} báo cáo"
+
+CHAT_LABEL = "Hội thoại"
+QUESTION_LABEL = "Câu hỏi"
+QUESTION_PLACEHOLDER = "Nhập câu hỏi của bạn…"
+QUESTION_HINT = "Enter để gửi, Shift + Enter để xuống dòng."
+SEND = "Gửi"
+CLEAR = "Hội thoại mới"
+WELCOME_TITLE = "Bạn muốn biết điều gì?"
+WELCOME = "Gõ câu hỏi ở ô bên dưới, hoặc chọn một ví dụ:"
+
+WAITING = "Đang tìm trong báo cáo…"
+FIGURES_SUPPORTED = "✓ {supported}/{total} số liệu khớp nguồn"
+FIGURES_UNSUPPORTED = "⚠ {unsupported}/{total} số liệu chưa khớp nguồn"
+ABSTAINED = "Báo cáo không cho biết"
+PARTIAL = "Trả lời được một phần"
+
+REPORTS = "Các báo cáo đang có"
+MORE_REPORTS = "và {count} báo cáo khác."
+SOURCES = "Nguồn trích dẫn"
+SOURCES_FOR = "Cho câu hỏi: {question}"
+SOURCES_EMPTY = "Khi có câu trả lời, đoạn báo cáo làm căn cứ sẽ hiện ở đây, câu trích được tô màu."
+SOURCES_NONE = "Không có đoạn báo cáo nào gần với câu hỏi này."
+NEAR_MISSES = "Gần nhất trong báo cáo (không phải câu trả lời)"
+PARAGRAPH = "đoạn {number}"
+CHARACTERS = "ký tự {start}–{end}"
+NO_TITLE = "Báo cáo không có tiêu đề"
+YEAR = "Năm {year}"
+SHOW_SOURCE = "Xem nguồn {marker}"
+
+READY = "Mở trình duyệt tại {url} để bắt đầu hỏi (Ctrl+C để dừng)."
+STOPPED = "Đã dừng."
+OPENING = "Đang mở báo cáo ở {folder} …"
+PORT_TAKEN = (
+    "Không mở được địa chỉ {host}:{port} ({reason}): có thể cổng đang được dùng; "
+    "hãy đặt ASSISTANT_PORT hoặc ASSISTANT_HOST khác."
+)
