@@ -11,7 +11,8 @@ from index.outline import heading_level
 from index.types import Span
 
 _DATING = (Kind.YEAR, Kind.DATE, Kind.TIME, Kind.PERIOD)
-_PART = re.compile(r"\b(?:trong đó|trong số đó|bao gồm)\b", re.IGNORECASE)
+_PART = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|gồm)\b", re.IGNORECASE)
+_ADDED = re.compile(r"\b(?:mới|thêm|bổ sung)$", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|và|cùng|, và)\s*")
 
 
@@ -34,6 +35,7 @@ class Candidate:
         direction: "tăng" or "giảm" if it is a change, else "".
         planned: Whether it is a planned value.
         years: Years told for it; empty when only the report's own year dates it.
+        former: Whether it is the value a change started from, not the one told.
         is_part: Whether it stands after "trong đó", as a part of a whole told before.
     """
 
@@ -50,6 +52,7 @@ class Candidate:
     planned: bool = False
     years: frozenset[int] = frozenset()
     is_part: bool = False
+    former: bool = False
 
     @property
     def kind(self) -> Kind | None:
@@ -74,6 +77,10 @@ def figure_candidates(sentence: Sentence) -> list[Candidate]:
             lead = made[-1].lead if goes_on else heads[0]
             heads += (made[-1].zone, *made[-1].heads) if goes_on else ()
         direction = stretches.direction(text, span.start, quantity.precision_start)
+        noun = text[quantity.end : span.end].strip()
+        if made and made[-1].former:  # "giảm từ 168 xuống 92": 92 is the value, and goes on about the first
+            heads += (made[-1].zone, *made[-1].heads)
+            lead, direction = made[-1].lead, ""
         comma = text.find(", ", span.end + 1, zone.end)
         made.append(
             Candidate(
@@ -85,10 +92,11 @@ def figure_candidates(sentence: Sentence) -> list[Candidate]:
                 tail=comma if comma >= 0 else zone.end,
                 heads=heads,
                 quantity=quantity,
-                noun=text[quantity.end : span.end].strip(),
-                direction="tăng" if quantity.kind is Kind.MULTIPLE else direction,
+                noun=noun,
+                direction="tăng" if quantity.kind is Kind.MULTIPLE or _ADDED.search(noun) else direction,
                 planned=is_planned(sentence.report, quantity.start),
                 years=_years(text, Span(span.start, quantity.end), heads),
+                former=stretches.is_former(text, span.start, quantity.precision_start, quantity.end),
                 is_part=_PART.search(text, sentence.span.start, quantity.start) is not None,
             )
         )
@@ -178,7 +186,7 @@ def _without_figures(sentence: Sentence, clause: Span, date: Quantity) -> Span:
 def clause_candidates(sentence: Sentence) -> list[Candidate]:
     """The sentence's clauses, parted by semicolons, as candidates for answers in words."""
     text = sentence.report.text
-    if heading_level(sentence.text) is not None:
+    if sentence.row or heading_level(sentence.text) is not None:
         return []
     return [
         Candidate(

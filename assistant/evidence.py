@@ -9,6 +9,7 @@ from index.lexicon import canonical_words
 from index.numbers import Quantity, find_quantities
 from index.plans import find_plans
 from index.store import Index
+from index.tables import Row, find_rows
 from index.types import Hit, Report, Span
 from index.words import Word
 
@@ -32,6 +33,7 @@ class Sentence:
         before: The sentence before it in the same paragraph, or None; in a row of sentences that go on about one
             subject, the one that names it.
         headings: The headings it stands under, the nearest first; their words are in ``words`` too.
+        row: The row of a table it is, or None.
         goes_on: Whether it opens like one that goes on about the sentence before.
     """
 
@@ -42,6 +44,7 @@ class Sentence:
     quantities: tuple[Quantity, ...]
     before: "Sentence | None"
     headings: tuple[Span, ...]
+    row: Row | None
     goes_on: bool
 
 
@@ -82,6 +85,7 @@ class Sentences:
                 quantities=tuple(find_quantities(report.text, span.start, span.end)),
                 before=before,
                 headings=headings,
+                row=rows_of(report).get(span.start),
                 goes_on=goes_on,
             )
             yield sentence
@@ -102,6 +106,12 @@ def _words(report: Report, span: Span) -> Iterator[Word]:
     """The canonical words of a stretch, with the report's offsets."""
     for word in canonical_words(report.text[span.start : span.end]):
         yield Word(span.start + word.start, span.start + word.end, word.key, word.folded)
+
+
+@lru_cache(maxsize=512)
+def rows_of(report: Report) -> dict[int, Row]:
+    """The rows of a report's tables by their start."""
+    return find_rows(report.text, report.content)
 
 
 @lru_cache(maxsize=512)

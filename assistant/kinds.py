@@ -18,7 +18,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.WHO,
-        r"\b(ai|ten la gi|ten gi|ho ten)\b|\b(ong|ba|nguoi|giam doc|dong chi) nao\b"
+        r"\b(ai|ten la gi|ten gi|ho ten|ten cua)\b|\b(ong|ba|nguoi|giam doc|dong chi) nao\b"
         r"|\b(lanh dao|pho chu tich) (\w+ ){0,5}nao\b",
     ),
     (Asked.WHERE, r"\b(o|tai) dau\b|\b(dia diem|noi|cho|huyen|xa|thi tran|thanh pho|thi xa) nao\b"),
@@ -57,7 +57,7 @@ _ASKING_WORDS = {
     Asked.WHO: "ten ho ong nguoi dong chi anh",
     Asked.WHERE: "to chuc dien ra dia diem noi cho",
 }
-_TARGET_WORDS = "muc tieu phan dau ke hoach chi dat du kien huong"
+_TARGET_WORDS = "muc tieu phan dau ke hoach chi dat de du kien huong"
 _EXTREME_WORDS = "nhat cao thap lon nho"
 _CONFUSABLE = {
     "may": "mấy", "tang": "tăng", "giam": "giảm", "ai": "ai", "ten": "tên", "khong": "không", "chua": "chưa",
@@ -74,7 +74,7 @@ _NUMERIC = re.compile(
     r"|\b(nhieu|it|cao|thap|lon|nho)( \w+){0,3} nhat\b"
 )
 _TARGET = re.compile(
-    r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|chi tieu|dat ra|du kien|huong toi|nhiem vu nam)\b"
+    r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|chi tieu|dat ra|de ra|du kien|huong toi|nhiem vu nam)\b"
 )
 _RESULT = re.compile(r"\b(thuc hien (duoc )?ke hoach|vuot chi tieu|dat va vuot|hoan thanh|ban chi dao)\b")
 _COMPARES = re.compile(

@@ -9,6 +9,9 @@ from index.types import Span
 
 _TITLE_BEFORE = re.compile(r"\b(?:các đồng chí|đồng chí|đ/c|ông|bà|anh|chị)\s*$", re.IGNORECASE)
 _TITLE_AHEAD = re.compile(r"\b(?:đồng chí|đ/c|ông|bà)\s(?=\w)", re.IGNORECASE)
+_NEXT_TITLE = re.compile(
+    r"(?:[\s,]+(?:và|cùng|với|cùng với))?(?:[\s,]*\b(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị))?[\s,]*$", re.IGNORECASE
+)
 _OFFICE_BEHIND = re.compile(r"\s*[-–,(]")
 _PAUSE = re.compile(r"[,;.]")
 _MAX_LEAD = 60
@@ -22,7 +25,7 @@ def name_candidates(sentence: Sentence) -> list[Candidate]:
     for number, name in enumerate(names):
         left = names[number - 1].end if number else 0
         right = names[number + 1].start if number + 1 < len(names) else len(text)
-        own = _person_stretch(text, Span(name.start, name.end), left, right)
+        own = _without_next_title(text, _person_stretch(text, Span(name.start, name.end), left, right))
         pause = max(text.rfind(mark, 0, name.start) + 1 for mark in ";:")
         zone = Span(pause if pause >= left or number == 0 else own.start, own.end)
         lead = text[zone.start : own.start]
@@ -61,3 +64,8 @@ def _person_stretch(text: str, name: Span, left: int, right: int) -> Span:
         return Span(lead, right)
     pause = _PAUSE.search(text, name.end, right)
     return Span(lead, pause.start() if pause else right)
+
+
+def _without_next_title(text: str, span: Span) -> Span:
+    """``span`` without a conjunction and the title of the next person at its end."""
+    return Span(span.start, span.start + len(_NEXT_TITLE.sub("", text[span.start : span.end])))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.candidates import Candidate
 from assistant.match import TAIL, Matcher
 from assistant.types import Asked, Query
-from assistant.vocabulary import LEADING
+from assistant.vocabulary import COMBINED, LEADING
 from index.frequency import rarity
 from index.lexicon import canonical_words
 from index.numbers import Kind
@@ -35,8 +35,6 @@ _PLACE = re.compile(
     r"\b(?:tại|ở)\s+(?:thành phố|thị xã|thị trấn|huyện|xã|phường|hội trường|trụ sở|[A-ZĐÀ-Ỹ])", re.IGNORECASE
 )
 _OFFICES = ("chu tich", "giam doc", "bi thu", "truong ban", "truong phong", "chanh van phong")
-_COMBINED = (("bưu chính", "viễn thông"), ("phát thanh", "truyền hình"), ("báo chí", "xuất bản"))
-"""Trades that reports count together as well as apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,7 @@ class Scored:
         candidate: What may answer.
         score: Higher is better.
         coverage: Weighted share, 0 to 1, of the question's words found around it.
+        counted: Share of the counted noun of the question that follows the figure, 0 to 1.
         fits: Whether its form can answer the kind of question.
         strong: Weighted share found among its own words or what it shares with its neighbours.
         sure: Whether enough of the question is found around it.
@@ -56,6 +55,7 @@ class Scored:
     score: float
     coverage: float
     strong: float
+    counted: float
     fits: bool
     sure: bool
 
@@ -74,17 +74,20 @@ def score_figure(candidate: Candidate, query: Query, matcher: Matcher, hit: floa
     found = matcher.found(candidate)
     coverage = matcher.coverage(found)
     score = coverage + 0.1 * hit
-    score += 0.3 * _noun_match(candidate, wanted)
+    counted = _noun_match(candidate, wanted)
+    score += 0.3 * counted
     score += 0.15 * _growth_fit(candidate, query)
     score += 0.15 if candidate.planned == query.target else -0.5
     score -= 0.35 * _unasked(candidate, matcher)
-    score -= _part_penalty(candidate, query)
+    score -= _part_penalty(candidate, query, matcher)
     score -= 0.2 * _is_combined(candidate, matcher)
     score -= 0.4 * _excluded(candidate, query)
     score += 0.2 * _subject_match(candidate, query.leads[slot] if slot < len(query.leads) else query.subject)
     score -= 0.4 * _of_other_slot(candidate, query, slot)
     fits = _fits(candidate, query, bool(wanted))
-    return Scored(candidate, score, coverage, _strong(found, matcher), fits, _is_sure(coverage, found, matcher))
+    return Scored(
+        candidate, score, coverage, _strong(found, matcher), counted, fits, _is_sure(coverage, found, matcher)
+    )
 
 
 def score_text(candidate: Candidate, query: Query, matcher: Matcher, hit: float) -> Scored:
@@ -95,7 +98,7 @@ def score_text(candidate: Candidate, query: Query, matcher: Matcher, hit: float)
     if query.asked is Asked.WHERE:
         score += 0.2 if _PLACE.search(candidate.sentence.text) else 0.0
     fits = _fits_text(candidate, query)
-    return Scored(candidate, score, coverage, _strong(found, matcher), fits, _is_sure(coverage, found, matcher))
+    return Scored(candidate, score, coverage, _strong(found, matcher), 0.0, fits, _is_sure(coverage, found, matcher))
 
 
 def _strong(found: Sequence[float], matcher: Matcher) -> float:
@@ -117,7 +120,7 @@ def _is_sure(coverage: float, found: Sequence[float], matcher: Matcher) -> bool:
 def _fits(candidate: Candidate, query: Query, counts: bool) -> bool:
     """Whether a figure of this form can answer the kind of question at all."""
     quantity = candidate.quantity
-    if quantity is None or _is_given(candidate, query) or not _is_of_years(candidate, query):
+    if quantity is None or candidate.former or _is_given(candidate, query) or not _is_of_years(candidate, query):
         return False
     if query.asked is Asked.CHANGE and not candidate.direction:
         return False
@@ -226,11 +229,11 @@ def _unasked(candidate: Candidate, matcher: Matcher) -> float:
     return sum(w for w, word in zip(weights, lead, strict=True) if not matcher.is_asked(word)) / sum(weights)
 
 
-def _part_penalty(candidate: Candidate, query: Query) -> float:
-    """A part of a whole is less likely meant than the whole, the more so when the whole is asked for."""
+def _part_penalty(candidate: Candidate, query: Query, matcher: Matcher) -> float:
+    """A part of a whole answers only when the question names that part."""
     if not candidate.is_part:
         return 0.0
-    return 0.2 if query.total else 0.08
+    return 0.3 if query.total else min(0.3, 0.6 * _unasked(candidate, matcher))
 
 
 def _is_combined(candidate: Candidate, matcher: Matcher) -> bool:
@@ -239,7 +242,7 @@ def _is_combined(candidate: Candidate, matcher: Matcher) -> bool:
     lead = candidate.sentence.report.text[candidate.lead.start : candidate.lead.end].lower()
     return any(
         all(trade in lead for trade in pair) and sum(fold(trade).split()[0] in asked for trade in pair) == 1
-        for pair in _COMBINED
+        for pair in COMBINED
     )
 
 

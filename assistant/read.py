@@ -19,6 +19,7 @@ from assistant.match import Matcher
 from assistant.people import name_candidates
 from assistant.rank import Scored, score_figure, score_text
 from assistant.small_talk import reply_to_small_talk
+from assistant.table import row_candidates, row_statement
 from assistant.types import Asked, Draft, Evidence, Query
 from assistant.vocabulary import TIME_NOUNS
 from index.numbers import Kind
@@ -27,10 +28,16 @@ from index.types import Hit, Report, Span
 from index.words import fold, keys
 
 MAX_NEAR = 3
+NEAR_COVERAGE = 0.3
+"""Least share of the question that a near miss holds."""
 MIN_SCORE = 0.55
 """Least score of an answer; below it the nearest sentences are shown as near misses."""
+OLDER = 0.04
+"""What a year's age costs when the question names no year: the latest report of a province is meant."""
 OTHERWISE = 0.25
 """By how much more of the question a figure of another form may hold than the answer."""
+MIN_TERMS = 2
+"""A question without a province and with fewer content words is not about anything the reports tell."""
 OWN_SHARE = 0.5
 """An answer with this much of the question among its own words stands, whatever other figures tell."""
 FIGURES = frozenset({Asked.COUNT, Asked.MONEY, Asked.PERCENT, Asked.CHANGE, Asked.RANK, Asked.SCORE})
@@ -72,6 +79,9 @@ class Reader:
             return Draft(refusals.unknown_person(missing, query), "abstained")
         if query.names and not query.provinces:
             query = replace(query, provinces=self._provinces_naming(query.names), compares=False)
+        named = [word for word in (*query.terms, *query.carried) if word.key[0].isalpha()]
+        if not query.provinces and len(named) < MIN_TERMS:
+            return Draft(refusals.not_told(query), "abstained")
         scope = [report for report in reports if report.province in query.provinces]
         if about := find_about(query, scope):
             return about
@@ -89,7 +99,7 @@ class Reader:
         scored = self._score(query, matcher, hits)
         chosen: list[Scored] = []
         for candidates in scored:
-            ranked = sorted(candidates, key=lambda s: -s.score)
+            ranked = sorted(candidates, key=lambda scored: -scored.score + _age(scored, candidates, query))
             fitting = [scored for scored in ranked if scored.fits]
             if (
                 not fitting
@@ -97,7 +107,7 @@ class Reader:
                 or fitting[0].score < MIN_SCORE
                 or _told_otherwise(ranked, fitting[0])
             ):
-                return Finding((), tuple(_distinct(ranked)[:MAX_NEAR]))
+                return Finding((), tuple(_distinct(ranked)[: 2 * MAX_NEAR]))
             chosen.append(_most(fitting, query) if query.extreme else fitting[0])
         return Finding(tuple(_distinct(chosen)), ())
 
@@ -127,7 +137,8 @@ class Reader:
     def _figures_of(self, sentence: Sentence) -> list[Candidate]:
         """The figures of a sentence; sentences live as long as the reader, so their identity is a key."""
         if id(sentence) not in self._figures:
-            self._figures[id(sentence)] = figure_candidates(sentence)
+            made = row_candidates(sentence, sentence.row) if sentence.row else figure_candidates(sentence)
+            self._figures[id(sentence)] = made
         return self._figures[id(sentence)]
 
     def _periods_of(self, sentence: Sentence) -> list[Candidate]:
@@ -151,7 +162,9 @@ class Reader:
 
     def _refuse(self, query: Query, finding: Finding) -> Draft:
         scope = [r for r in self._index.reports.values() if r.province in query.provinces]
-        near = tuple(evidence_of(scored.candidate) for scored in finding.near if scored.coverage > 0.3)
+        near = tuple(dict.fromkeys(evidence_of(s.candidate) for s in finding.near if s.coverage > NEAR_COVERAGE))[
+            :MAX_NEAR
+        ]
         covered = {year for report in scope for year in (report.year, (report.year or 0) + 1)}
         if query.years and scope and not covered & set(query.years):
             return Draft(refusals.other_years(query, scope), "abstained", near=near)
@@ -178,6 +191,8 @@ class Reader:
     def _say(self, candidate: Candidate, query: Query, matcher: Matcher) -> str:
         if candidate.kind is None or candidate.kind in (Kind.DATE, Kind.TIME, Kind.YEAR, Kind.PERIOD):
             return phrase.clause(candidate, matcher, _NAMES_A_THING.search(fold(query.question)) is not None)
+        if candidate.sentence.row:
+            return phrase.escape(row_statement(candidate, candidate.sentence.row))
         return phrase.statement(candidate, matcher)
 
     def _side(self, query: Query, hits: Sequence[Hit], province: str) -> Side:
@@ -193,6 +208,14 @@ class Reader:
         return self._index.reports[self._index.passages[hit.passage].report]
 
 
+def _age(scored: Scored, among: Sequence[Scored], query: Query) -> float:
+    """What an older report loses against the latest one when the question names no year."""
+    if query.years:
+        return 0.0
+    latest = max(other.candidate.sentence.report.year or 0 for other in among)
+    return OLDER * (latest - (scored.candidate.sentence.report.year or latest))
+
+
 def _counts_time(query: Query) -> bool:
     """Whether months, years or days are counted ("trong mấy tháng")."""
     return query.asked is Asked.COUNT and any(slot and slot[0].key in TIME_NOUNS for slot in query.wanted)
@@ -200,7 +223,7 @@ def _counts_time(query: Query) -> bool:
 
 def _told_otherwise(ranked: Sequence[Scored], best: Scored) -> bool:
     """Whether the report tells what is asked about, but not in the form asked: a growth instead of an amount."""
-    if best.strong >= OWN_SHARE:
+    if best.strong >= OWN_SHARE or best.counted == 1:
         return False
     return any(other.coverage > best.coverage + OTHERWISE for other in ranked if not other.fits)
 

@@ -9,7 +9,7 @@ from index.types import Span
 
 MAX_NOUN_WORDS = 9
 _BARE_WORDS = (
-    "và|đã|có|có sự|nâng|đưa|với|còn|chỉ|cũng|ước|năm|nay|hiện|tỷ lệ|tỉ lệ|tương đương|tương ứng|tức|số này|con số"
+    "và|đã|có|có sự|nâng|đưa|với|còn|chỉ|cũng|ước|năm|nay|hiện|tỷ lệ|tỉ lệ|tương đương|tương ứng|tức|số này|con số|tổng số|tổng"
     "|đạt|tăng|giảm|chiếm|xếp|đứng|bằng|vượt|vượt bậc|lên|là|thêm|hơn|ở mức|mức|khoảng|được"
     r"|để|thưởng|kế hoạch|chỉ tiêu|mục tiêu|theo|so với|cùng kỳ|trước|20\d\d"
 )
@@ -24,6 +24,8 @@ _COMPARED = re.compile(
     r"\s*(?:\([^)]*\)\s*)?so với\s+(?:cùng kỳ|năm|đầu năm|kế hoạch|tháng|giai đoạn)[^,;.()]{0,30}",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\btừ\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
+_TO = re.compile(r"(?:\s+(?!từ)[^\s,;.]+){0,8}?,?\s+(?:lên|xuống|còn|thành|tới|đến)\s", re.IGNORECASE)
 _PAUSE = re.compile(r"[;.()\[\]“”\"]|\s[-–]\s|,\s|\n")
 _LIST_GOES_ON = re.compile(
     r",\s(?:phường|thị trấn|thị xã|thành phố|xã|huyện|ban|ngành|bản|tổ|buôn|bon|làng|thôn|khu phố|tập thể|cá nhân"
@@ -125,6 +127,11 @@ def direction(text: str, start: int, figure: int) -> str:
     if change is None:
         return ""
     return "giảm" if change.group(1).lower() == "giảm" else "tăng"
+
+
+def is_former(text: str, start: int, figure: int, end: int) -> bool:
+    """Whether a figure is the value a change started from: "giảm từ 168 bản xuống 92 bản"."""
+    return _FROM.search(text[start:figure]) is not None and _TO.match(text, end) is not None
 
 
 def comparison_end(text: str, end: int, limit: int) -> int:

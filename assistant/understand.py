@@ -1,23 +1,26 @@
 """Question and history → Query: what is asked, of which province and year; follow-ups resolved."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant import kinds, slots
 from assistant.types import Asked, Message, Query
+from assistant.vocabulary import COMBINED, is_function_word
 from index.lexical import FULLY_ACCENTED
 from index.lexicon import canonical_words
-from index.names import find_names
+from index.names import capital_runs, find_names
 from index.provinces import find_provinces
 from index.types import Report, Span
-from index.words import Word, accented_share
+from index.words import Word, accented_share, fold, words
 
 _COMPARED_YEAR = re.compile(
     r"so (?:v[oớ]i|vs\.?|vơi) (?:cùng kỳ |cung ky )?(?:năm |nam |đầu năm |dau nam )?((?:19|20)\d{2})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?![\d.,]\d)")
+_PLACED = re.compile(r"(?:tỉnh|ở|tại|của|cho|tinh|o|tai|cua)\s+$|^$", re.IGNORECASE)
+_DATED = re.compile(r"\s*(?:năm|nam)?\s*(?:19|20)\d{2}")
 _THIN = 2
 """A question with no more content words than this leans on the one before it."""
 
@@ -49,7 +52,12 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     canonical = canonical_words(question, typed=True)
     text = kinds.pattern_text(question, canonical)
     places = _places(question, canonical, reports)
-    outside = [word for word in canonical if not any(s.start <= word.start < s.end for s in places.spans)]
+    abbreviated = {"".join(part[0] for part in fold(name).split()) for name in places.names}
+    outside = [
+        word
+        for word in canonical
+        if not any(s.start <= word.start < s.end for s in places.spans) and word.folded not in abbreviated
+    ]
     wanted = slots.counted_nouns(question)
     asked = kinds.kind_asked(text, any(wanted))
     if asked is None and len(places.names) > 1 and kinds.asks_earlier(text):
@@ -78,7 +86,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         extreme=kinds.extreme_asked(text),
         total=kinds.asks_total(text),
         carried=(),
-        names=tuple(name.name for name in find_names(question) if name.start not in named_places),
+        names=_proper_names(question, named_places),
         compares=len(places.names) > 1 or (not places.names and kinds.asks_comparison(text)),
         follows=kinds.is_follow_up(text),
         search_text=question,
@@ -91,9 +99,26 @@ def _places(question: str, canonical: Sequence[Word], reports: Sequence[Report])
         names = tuple(dict.fromkeys(mention.name for mention in mentions))
         return _Places(names, tuple(Span(mention.start, mention.end) for mention in mentions))
     for word in canonical:
-        if name := _initials(question[word.start : word.end], reports):
+        placed = _PLACED.search(question[: word.start]) or _DATED.match(question[word.end :])
+        if placed and (name := _initials(question[word.start : word.end], reports)):
             return _Places((name,), (Span(word.start, word.end),))
     return _Places((), ())
+
+
+def _proper_names(question: str, places: Set[int]) -> tuple[str, ...]:
+    """People and other names of two and more capitalised words, but for the provinces."""
+    found = [name.name for name in find_names(question) if name.start not in places]
+    capitalised = [word.istitle() for word in question.split() if word[:1].isalpha()]
+    if sum(capitalised) > len(capitalised) / 2:  # a headline: capitals tell nothing
+        return tuple(found)
+    for run in capital_runs(question):
+        if run[0].start() == 0 and is_function_word(words(run[0].group())[0]):
+            run = run[1:]
+        name = question[run[0].start() : run[-1].end()] if len(run) > 1 else ""
+        known = any(other in name or name in other for other in found)
+        if name and not known and not find_provinces(name, typed=True):
+            found.append(name)
+    return tuple(found)
 
 
 def _initials(written: str, reports: Sequence[Report]) -> str:
@@ -111,10 +136,20 @@ def _years(question: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(year) for year in _YEAR.findall(question) if year not in compared))
 
 
+def _replaced_trades(known: Set[str]) -> Set[str]:
+    """Words of trades that give way to the one now asked: "Còn viễn thông thì sao?" after a question on posts."""
+    replaced: set[str] = set()
+    for pair in COMBINED:
+        one, other = (frozenset(word.key for word in words(trade)) for trade in pair)
+        replaced |= (other - one if one <= known else set()) | (one - other if other <= known else set())
+    return replaced
+
+
 def _carry_over(query: Query, before: Query) -> Query:
     """Fill the slots a follow-up leaves out from the question before it."""
     tells_slot = query.asked is not Asked.TEXT or bool(query.provinces or query.years or query.target)
-    leans = query.follows or (len(query.terms) <= _THIN and tells_slot)
+    few = len(query.terms) <= (0 if query.provinces else _THIN)
+    leans = query.follows or (few and tells_slot)
     provinces = query.provinces or (() if query.compares else before.provinces)
     if not leans:
         return replace(query, provinces=provinces)
@@ -127,7 +162,9 @@ def _carry_over(query: Query, before: Query) -> Query:
         asked=asked,
         target=query.target or (before.target and not query.years),
         wanted=query.wanted if any(query.wanted) or asked is not before.asked else before.wanted,
-        carried=tuple(word for word in (*before.terms, *before.carried) if word.key not in known),
+        carried=tuple(
+            word for word in (*before.terms, *before.carried) if word.key not in known | _replaced_trades(known)
+        ),
         compares=query.compares or (before.compares and not query.provinces),
         search_text=f"{query.question} {before.search_text}",
     )

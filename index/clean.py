@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import dropwhile
 
+from index.tables import is_rule
 from index.types import Span
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
@@ -108,6 +109,8 @@ def _join_wrapped(text: str, lines: list[_Line]) -> list[_Line]:
 
 
 def _is_content(line: str, number: int) -> bool:
+    if is_rule(line):
+        return False
     if number < 2 or _CLOSED.search(line) or _BULLET.match(line):
         return not _PICTURE.search(line) or number < 1
     if _PICTURE.search(line):

@@ -46,6 +46,7 @@ ABBREVIATIONS = {
     "ATTT": "an toàn thông tin",
     "TTCS": "thông tin cơ sở",
     "DN": "doanh nghiệp",
+    "SL": "số lượng",
     "DT": "doanh thu",
     "KH": "kế hoạch",
     "XH": "xã hội",

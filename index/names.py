@@ -115,7 +115,7 @@ class PersonName:
 def find_names(text: str) -> list[PersonName]:
     """People named in ``text``: two to five capitalised syllables, led by a surname or after "ông", "bà" …"""
     found = []
-    for run in _capital_runs(text):
+    for run in capital_runs(text):
         titled = _TITLE.search(text[max(0, run[0].start() - 16) : run[0].start()]) is not None
         while run and run[0].group() not in SURNAMES and not titled:
             run = run[1:]
@@ -125,8 +125,8 @@ def find_names(text: str) -> list[PersonName]:
     return found
 
 
-def _capital_runs(text: str) -> list[list[re.Match[str]]]:
-    """Runs of capitalised words with one space between them."""
+def capital_runs(text: str) -> list[list[re.Match[str]]]:
+    """Runs of capitalised words (not of capitals alone) with one space between them."""
     runs: list[list[re.Match[str]]] = []
     for match in _WORD.finditer(text):
         if not match.group().istitle():
