@@ -30,7 +30,8 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     (Asked.SCORE, r"\b(bao nhieu|may|bn|dat) diem\b|\bdiem so\b|\bdiem (la|dat) bao nhieu"),
     (
         Asked.CHANGE,
-        r"\b(tang|giam)( \w+){0,3} nhat\b|\b(tang|giam)( \w+){0,4}? (bao nhieu|may|bn|the nao|ra sao|nhu the nao)\b|\bmuc (tang|giam)\b"
+        r"\b(tang|giam)( \w+){0,3} nhat\b"
+        r"|\b(tang|giam)( \w+){0,4}? (bao nhieu|may|bn|the nao|ra sao|nhu the nao)\b|\bmuc (tang|giam)\b"
         r"|\b(bao nhieu|may|bn) (bac|diem phan tram) so voi\b|\btoc do tang\b"
         r"|\b(hon|kem|them)( duoc| so voi)? (nam truoc|cung ky|nam ngoai|dau nam)\b"
         r"|\b(len|them|bot) duoc (may|bao nhieu)\b|\btang truong( \w+){0,3} (bao nhieu|may)",

@@ -14,7 +14,8 @@ _MAX_NOUN, _MAX_SUBJECT = 3, 4
 _OPENING = re.compile(r"^(?:trong|ở|tại|về|tính|theo|o|tai|ve|tinh|năm|nam)\s[^,:]{2,60}[,:]\s", re.IGNORECASE)
 _EXCLUDED = re.compile(r"(?:^|[,(]\s*)(?:ngoài|ngoai|trừ|tru|không kể|khong ke)\s+([^,()?]*)", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:^|so sánh |so sanh )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)|\b(?:nhiều|ít|nhieu|it)\s(?=(?:\S+\s){1,4}(?:nhất|nhat))",
+    r"(?:^|so sánh |so sanh )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)"
+    r"|\b(?:nhiều|ít|nhieu|it)\s(?=(?:\S+\s){1,4}(?:nhất|nhat))",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")

@@ -9,8 +9,8 @@ from index.types import Span
 
 MAX_NOUN_WORDS = 9
 _BARE_WORDS = (
-    "và|đã|có|có sự|nâng|đưa|với|còn|chỉ|cũng|ước|năm|nay|hiện|tỷ lệ|tỉ lệ|tương đương|tương ứng|tức|số này|con số|tổng số|tổng"
-    "|đạt|tăng|giảm|chiếm|xếp|đứng|bằng|vượt|vượt bậc|lên|là|thêm|hơn|ở mức|mức|khoảng|được"
+    "và|đã|có|có sự|nâng|đưa|với|còn|chỉ|cũng|ước|năm|nay|hiện|tỷ lệ|tỉ lệ|tương đương|tương ứng|tức|số này"
+    "|con số|tổng số|tổng|đạt|tăng|giảm|chiếm|xếp|đứng|bằng|vượt|vượt bậc|lên|là|thêm|hơn|ở mức|mức|khoảng|được"
     r"|để|thưởng|kế hoạch|chỉ tiêu|mục tiêu|theo|so với|cùng kỳ|trước|20\d\d"
 )
 _BARE = re.compile(rf"[\s,(]*(?:(?:{_BARE_WORDS})[\s,]*)*", re.IGNORECASE)

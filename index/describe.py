@@ -16,7 +16,8 @@ _HEAD_LINES = 16
 _MENU_WORDS = 4
 """No headline has so few words."""
 _LETTERHEAD = re.compile(
-    r"^(ubnd|ủy ban|uỷ ban|hđnd|sở |bộ |cộng hòa|cộng hoà|độc lập|số\s*:|kính gửi|trang chủ|thứ \w+,|cập nhật)(?!.*(năm|hội nghị))"
+    r"^(ubnd|ủy ban|uỷ ban|hđnd|sở |bộ |cộng hòa|cộng hoà|độc lập|số\s*:|kính gửi|trang chủ|thứ \w+,|cập nhật)"
+    r"(?!.*(năm|hội nghị))"
     r"|[|»]|^\W*$|^.{0,40}ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\W*$",
     re.IGNORECASE,
 )

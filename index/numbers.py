@@ -74,7 +74,8 @@ _PATTERN = re.compile(
     | (?P<multiple>gấp\s+(?:đôi|ba|rưỡi|(?:{_NUMBER})\s+lần))
     | (?P<ratio>(?<![\d.,/-])(?:{_NUMBER})\s?/\s?(?:{_NUMBER})(?![\d/]|-[A-ZĐ]))
     | (?P<number>(?<![\w.,/-])(?>{_NUMBER})(?!(?!(?:{_SCALE}|{_CURRENCY})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
-      (?:(?P<period>\s(?:tháng|năm|ngày|tuần|quý)(?!\w))|\s?(?P<percent>%|phần\ trăm)|\s?(?P<scale>{_SCALE})(?!\w))?(?:\s?(?P<currency>{_CURRENCY})(?!\w))?
+      (?:(?P<period>\s(?:tháng|năm|ngày|tuần|quý)(?!\w))
+        |\s?(?P<percent>%|phần\ trăm)|\s?(?P<scale>{_SCALE})(?!\w))?(?:\s?(?P<currency>{_CURRENCY})(?!\w))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -136,17 +137,22 @@ def _quantity(match: re.Match[str], precision: str, before: int) -> Quantity:
     elif match["ratio"]:
         kind, value = Kind.RATIO, parse_number(match["ratio"].partition("/")[0].strip())
     else:
+        kind, unit = _kind_and_unit(match)
         value = parse_number(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1)
-        if match["period"]:
-            kind, unit = Kind.PERIOD, match["period"].strip().lower()
-        elif match["percent"]:
-            kind, unit = Kind.PERCENT, "%"
-        elif match["currency"]:
-            dollars = match["currency"].lower().startswith(("usd", "đô"))
-            kind, unit = Kind.MONEY, "USD" if dollars else "đồng"
-        elif match["scale"] and match["scale"].lower().endswith(("tỷ", "tỉ")):
-            kind, unit = Kind.MONEY, "đồng"
     return Quantity(match.start(), match.end(), kind, value, unit, precision, before)
+
+
+def _kind_and_unit(match: re.Match[str]) -> tuple[Kind, str]:
+    """What a plain number is by the unit written with it."""
+    if match["period"]:
+        return Kind.PERIOD, match["period"].strip().lower()
+    if match["percent"]:
+        return Kind.PERCENT, "%"
+    if match["currency"]:
+        return Kind.MONEY, "USD" if match["currency"].lower().startswith(("usd", "đô")) else "đồng"
+    if match["scale"] and match["scale"].lower().endswith(("tỷ", "tỉ")):
+        return Kind.MONEY, "đồng"
+    return Kind.NUMBER, ""
 
 
 def _multiple(written: str) -> Decimal:

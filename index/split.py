@@ -1,7 +1,7 @@
 """Report → passages of a few sentences, and the sentence windows that are embedded."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from index.outline import headings_above
