@@ -4,6 +4,7 @@ import re
 
 from assistant.candidates import Candidate
 from assistant.match import Matcher
+from index.numbers import in_vietnamese_form
 from index.types import Report, Span
 
 MAX_LEAD_CHARS = 130
@@ -36,6 +37,7 @@ def heading(report: Report) -> str:
 def statement(candidate: Candidate, matcher: Matcher) -> str:
     """What the candidate tells, in the report's words: what it is about, the figure, what is counted.
 
+    Numbers are written the Vietnamese way, whatever way the report does; the quote keeps the report's.
     What stands between the subject and the figure, other figures above all, is left out as "…".
     """
     text = candidate.sentence.report.text
@@ -43,7 +45,7 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     own = text[lead : candidate.span.end]
     subject = _subject(candidate, matcher, lead)
     own = _LEADING.sub("", own) if not subject else own.lstrip(" ,;")
-    return escape(f"{subject} … {own}" if subject else own).rstrip(" ,;:.")
+    return escape(in_vietnamese_form(f"{subject} … {own}" if subject else own)).rstrip(" ,;:.")
 
 
 def _trimmed_lead(text: str, candidate: Candidate, matcher: Matcher) -> int:
@@ -99,7 +101,7 @@ def clause(candidate: Candidate, matcher: Matcher, wants_name: bool = False) -> 
         return escape(quoted.group())
     if span.end - span.start > MAX_CLAUSE_CHARS:
         span = _best_window(text, candidate, matcher)
-    return escape(_LEADING.sub("", text[span.start : span.end])).rstrip(" ,;:.")
+    return escape(in_vietnamese_form(_LEADING.sub("", text[span.start : span.end]))).rstrip(" ,;:.")
 
 
 def _best_window(text: str, candidate: Candidate, matcher: Matcher) -> Span:

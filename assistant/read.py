@@ -22,7 +22,7 @@ from assistant.small_talk import reply_to_small_talk
 from assistant.table import row_candidates, row_statement
 from assistant.types import Asked, Draft, Evidence, Query
 from assistant.vocabulary import TIME_NOUNS
-from index.numbers import Kind
+from index.numbers import Kind, in_vietnamese_form
 from index.store import Index
 from index.types import Hit, Report, Span
 from index.words import fold, keys
@@ -192,7 +192,7 @@ class Reader:
         if candidate.kind is None or candidate.kind in (Kind.DATE, Kind.TIME, Kind.YEAR, Kind.PERIOD):
             return phrase.clause(candidate, matcher, _NAMES_A_THING.search(fold(query.question)) is not None)
         if candidate.sentence.row:
-            return phrase.escape(row_statement(candidate, candidate.sentence.row))
+            return phrase.escape(in_vietnamese_form(row_statement(candidate, candidate.sentence.row)))
         return phrase.statement(candidate, matcher)
 
     def _side(self, query: Query, hits: Sequence[Hit], province: str) -> Side:

@@ -103,6 +103,27 @@ def parse_number(written: str) -> Decimal:
     return Decimal(compact.replace(",", "."))
 
 
+def format_number(value: Decimal) -> str:
+    """A number the Vietnamese way: 1167 → "1.167", 99.29 → "99,29"."""
+    whole, _, fraction = f"{value:f}".partition(".")
+    return f"{int(whole):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
+
+
+def in_vietnamese_form(text: str) -> str:
+    """The text with its plain numbers grouped by dots and with a decimal comma; values stay the same.
+
+    Years, dates, ratios, ranks and numbers with leading zeros stay as they are written.
+    """
+    for quantity in reversed(find_quantities(text)):
+        if quantity.kind not in (Kind.NUMBER, Kind.PERCENT, Kind.MONEY):
+            continue
+        written = re.match(_NUMBER, text[quantity.start : quantity.end])
+        if written and not re.match(r"0\d", written.group()):
+            formed = format_number(parse_number(written.group()))
+            text = text[: quantity.start] + formed + text[quantity.start + written.end() :]
+    return text
+
+
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """Figures in ``text[start:end]``, in order; numbers that are mere labels ("Đề án 06", "4G") are left out."""
     return list(_quantities(text, start, len(text) if end is None else end))
