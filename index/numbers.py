@@ -58,6 +58,8 @@ _SCALES = {
     "ngàn tỷ": 10**12,
 }
 _CURRENCY = r"đồng|đ|VNĐ|VND|USD|đô\ la(?:\ Mỹ)?"
+_GLUED = r"km|m2|m²|m|ha|kg|[KMGT]B|[KMG]bps"
+"""Units that are written right after a number; other letters there make a label ("4G") of it."""
 _PATTERN = re.compile(
     rf"""
       (?P<date>(?:ngày\s+)?\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s*(?:năm\s+|/)\d{{4}})?
@@ -73,7 +75,7 @@ _PATTERN = re.compile(
     | (?P<rank>(?:thứ|hạng|vị\ trí)\s+(?P<place>\d{{1,3}})(?:\s*/\s*\d{{1,3}})?(?![\d.,]\d|\s*,\s*\d{{1,2}}/))
     | (?P<multiple>gấp\s+(?:đôi|ba|rưỡi|(?:{_NUMBER})\s+lần))
     | (?P<ratio>(?<![\d.,/-])(?:{_NUMBER})\s?/\s?(?:{_NUMBER})(?![\d/]|-[A-ZĐ]))
-    | (?P<number>(?<![\w.,/-])(?>{_NUMBER})(?!(?!(?:{_SCALE}|{_CURRENCY})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
+    | (?P<number>(?<![\w.,/-])(?>{_NUMBER})(?!(?!(?:{_SCALE}|{_CURRENCY}|{_GLUED})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
       (?:(?P<period>\s(?:tháng|năm|ngày|tuần|quý)(?!\w))
         |\s?(?P<percent>%|phần\ trăm)|\s?(?P<scale>{_SCALE})(?!\w))?(?:\s?(?P<currency>{_CURRENCY})(?!\w))?
     """,

@@ -14,9 +14,7 @@ NAME = "hoi-dap-bao-cao"
 # A word with at most one character before it, up to three digits, punctuation, line ends, spaces. Marks
 # belong to words (\p{M}), so that text in NFD is not cut inside a letter. Together the branches match
 # every character, which the round trip needs.
-SPLIT = (
-    r"[^\r\n\p{L}\p{M}\p{N}]?[\p{L}\p{M}]+|\p{N}{1,3}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-)
+SPLIT = r"[^\r\n\p{L}\p{M}\p{N}]?[\p{L}\p{M}]+|\p{N}{1,3}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 
 
 def hoi_dap_bao_cao() -> dict[str, Any]:

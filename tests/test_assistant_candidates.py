@@ -1,0 +1,181 @@
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from assistant.candidates import Candidate, clause_candidates, date_candidates, figure_candidates
+from assistant.evidence import Sentence, Sentences
+from index.clean import find_content
+from index.numbers import Kind
+from index.split import split_report
+from index.store import Index
+from index.tokens import count_tokens
+from index.types import Report, Span
+
+
+def sentences(body: str, year: int = 2022) -> list[Sentence]:
+    """The sentences of a report of one province below its headline."""
+    text = f"Tổng kết ngành năm {year}\n\n{body}"
+    report = Report("a.md", text, "", find_content(text), "Tổng kết", "Lào Cai", year, None, "")
+    passages = split_report(report, count_tokens)
+    made = Sentences(cast(Index, SimpleNamespace(reports={report.path: report}, passages=passages)))
+    return [sentence for number in range(len(passages)) for sentence in made.of_passage(number)][1:]
+
+
+def cut(candidate: Candidate, span: Span) -> str:
+    return candidate.sentence.report.text[span.start : span.end]
+
+
+def figures(body: str, year: int = 2022) -> dict[str, Candidate]:
+    """The figure candidates of a text by their figure."""
+    found = [c for sentence in sentences(body, year) for c in figure_candidates(sentence)]
+    by_core = {cut(c, c.core): c for c in found}
+    assert len(by_core) == len(found)
+    return by_core
+
+
+STATIONS = (
+    "Trong năm 2022, các doanh nghiệp lắp mới 64 trạm BTS, nâng tổng số trạm BTS toàn tỉnh lên 2.018 trạm, "
+    "phủ sóng 4G tới 1.486 thôn."
+)
+REVENUE = (
+    "Doanh thu viễn thông ước đạt 912,5 tỷ đồng, tăng 7,3% so với năm 2021; "
+    "doanh thu bưu chính đạt 186 tỷ đồng (kế hoạch 180 tỷ đồng), giảm 2,4% so với năm 2021."
+)
+
+
+def test_each_figure_of_a_sentence_has_its_own_words_and_no_other_figure() -> None:
+    assert [cut(c, c.span) for c in figures(STATIONS).values()] == [
+        "Trong năm 2022, các doanh nghiệp lắp mới 64 trạm BTS",
+        "nâng tổng số trạm BTS toàn tỉnh lên 2.018 trạm",
+        "phủ sóng 4G tới 1.486 thôn",
+    ]
+
+
+def test_each_figure_has_the_noun_it_counts() -> None:
+    assert {core: c.noun for core, c in figures(STATIONS).items()} == {
+        "64": "trạm BTS",
+        "2.018": "trạm",
+        "1.486": "thôn",
+    }
+
+
+def test_a_year_alone_is_no_figure() -> None:
+    assert "2022" not in figures(STATIONS)
+    assert figures("Hội nghị diễn ra lúc 8 giờ ngày 11/01/2023.") == {}
+
+
+def test_the_precision_word_belongs_to_the_figure() -> None:
+    assert list(figures("Toàn tỉnh có gần 4.700 hồ sơ và hơn 80% đúng hạn.")) == ["gần 4.700", "hơn 80%"]
+
+
+def test_a_change_keeps_its_direction_and_what_it_is_compared_with() -> None:
+    found = figures(REVENUE)
+    assert [(core, c.direction) for core, c in found.items() if c.direction] == [("7,3%", "tăng"), ("2,4%", "giảm")]
+    assert cut(found["7,3%"], found["7,3%"].span) == "tăng 7,3% so với năm 2021"
+
+
+def test_a_change_without_a_subject_goes_on_about_the_figure_before_in_its_clause() -> None:
+    found = figures(REVENUE)
+    assert cut(found["7,3%"], found["7,3%"].lead).strip() == "Doanh thu viễn thông"
+    assert cut(found["2,4%"], found["2,4%"].lead).strip() == "doanh thu bưu chính đạt"
+    assert not any("viễn thông" in cut(found["2,4%"], head) for head in found["2,4%"].heads)
+
+
+def test_new_and_added_things_are_a_growth() -> None:
+    assert figures(STATIONS)["64"].direction == "tăng"
+    assert figures("Tỉnh có 64 trạm BTS mới.")["64"].direction == "tăng"
+    assert figures("Lượng hồ sơ gấp đôi.")["gấp đôi"].direction == "tăng"
+
+
+def test_only_the_bracketed_figure_of_a_result_is_planned() -> None:
+    assert [core for core, c in figures(REVENUE).items() if c.planned] == ["180 tỷ đồng"]
+
+
+def test_a_target_of_the_next_year_is_planned_and_dated() -> None:
+    target = figures("Năm 2023, ngành phấn đấu đạt 970 tỷ đồng doanh thu.")["970 tỷ đồng"]
+    assert (target.planned, target.years) == (True, frozenset({2023}))
+
+
+def test_each_figure_is_of_the_year_told_next_to_it() -> None:
+    found = figures("Năm 2020, tỉnh có 800 trạm; năm 2021 có 861 trạm.", 2021)
+    assert {core: set(c.years) for core, c in found.items()} == {"800": {2020}, "861": {2021}}
+
+
+def test_a_year_only_compared_with_dates_no_figure() -> None:
+    assert {core: set(c.years) for core, c in figures(REVENUE).items()} == {core: set() for core in figures(REVENUE)}
+
+
+def test_parts_after_trong_do_are_parts_of_the_whole_before() -> None:
+    found = figures("Toàn tỉnh có 1.161 sản phẩm lên sàn, trong đó 47 sản phẩm OCOP và 1.114 sản phẩm khác.")
+    assert [core for core, c in found.items() if c.is_part] == ["47", "1.114"]
+    assert "Toàn tỉnh có " in [cut(found["47"], head) for head in found["47"].heads]
+
+
+def test_a_sentence_of_parts_shares_the_start_of_the_sentence_before() -> None:
+    found = figures("Toàn tỉnh dựng 31 trạm BTS. Trong đó, vùng cao có 12 trạm.")
+    assert (found["31"].is_part, found["12"].is_part) == (False, True)
+    assert "Toàn tỉnh dựng " in [cut(found["12"], head) for head in found["12"].heads]
+
+
+def test_a_sentence_of_its_own_shares_nothing_of_the_one_before() -> None:
+    found = figures("Toàn tỉnh dựng 31 trạm BTS. Các xã vùng cao có 12 thư viện.")
+    assert not any("dựng" in cut(found["12"], head) for head in found["12"].heads)
+
+
+def test_of_a_change_from_to_the_first_value_is_the_former_one() -> None:
+    found = figures("Số văn bản giấy giảm từ 168 bản xuống 92 bản.")
+    assert {core: c.former for core, c in found.items()} == {"168": True, "92": False}
+    assert cut(found["92"], found["92"].lead).startswith("Số văn bản giấy")
+
+
+def test_the_figures_of_a_list_share_what_follows_the_last() -> None:
+    found = figures("Có 11 tập thể, 10 cá nhân được khen.")
+    assert any("được khen" in cut(found["11"], head) for head in found["11"].heads)
+
+
+def test_a_bullet_stands_under_its_heading() -> None:
+    found = figures("## Bưu chính\n\n- Doanh thu: 226,4 tỷ đồng\n\n## Viễn thông\n\n- Doanh thu: 912 tỷ đồng")
+    assert {core: cut(c, c.heads[-1]) for core, c in found.items()} == {
+        "226,4 tỷ đồng": "## Bưu chính",
+        "912 tỷ đồng": "## Viễn thông",
+    }
+
+
+@pytest.mark.parametrize(
+    ("figure", "kind"),
+    [("12 xã", Kind.NUMBER), ("12%", Kind.PERCENT), ("12 tỷ đồng", Kind.MONEY), ("thứ 12", Kind.RANK)],
+)
+def test_a_candidate_has_the_form_of_its_figure(figure: str, kind: Kind) -> None:
+    assert [c.kind for c in figures(f"Tỉnh đạt {figure}.").values()] == [kind]
+
+
+def dates(body: str) -> dict[str, str]:
+    return {cut(c, c.core): cut(c, c.span) for s in sentences(body) for c in date_candidates(s)}
+
+
+def test_each_date_stands_in_its_own_clause() -> None:
+    assert dates("Hội nghị diễn ra ngày 11/01/2023 tại Sa Pa; cổng mở từ tháng 5/2021.") == {
+        "11/01/2023": "Hội nghị diễn ra ngày 11/01/2023 tại Sa Pa",
+        "tháng 5/2021": "cổng mở từ tháng 5/2021.",
+    }
+
+
+def test_a_date_is_told_without_the_figures_beside_it() -> None:
+    told = dates("Từ tháng 5/2021, cổng vận hành, nhận 412 hồ sơ.")
+    assert told == {"tháng 5/2021": "Từ tháng 5/2021, cổng vận hành"}
+
+
+def test_only_dates_of_the_forms_asked_are_given() -> None:
+    sentence = sentences("Sau 3 tháng, cổng mở ngày 11/01/2023.")[0]
+    assert [cut(c, c.core) for c in date_candidates(sentence, (Kind.PERIOD,))] == ["3 tháng"]
+
+
+def test_clauses_answer_in_words_and_headings_do_not() -> None:
+    made = [clause_candidates(sentence) for sentence in sentences("## Kết quả\n\nCổng đã mở; kho dữ liệu đã nối.")]
+    assert [[cut(c, c.span) for c in clauses] for clauses in made] == [[], ["Cổng đã mở", "kho dữ liệu đã nối."]]
+
+
+def test_a_clause_of_a_plan_is_planned() -> None:
+    made = clause_candidates(sentences("Năm 2023, ngành mở cổng dữ liệu.")[0])
+    assert [(c.planned, set(c.years)) for c in made] == [(True, {2023})]

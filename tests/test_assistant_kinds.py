@@ -1,0 +1,107 @@
+import pytest
+
+from assistant import kinds
+from assistant.types import Asked
+from index.lexicon import canonical_words
+
+
+def pattern(question: str) -> str:
+    return kinds.pattern_text(question, canonical_words(question, typed=True))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Có mấy xã?", "co may xa"),
+        ("Có máy nào hỏng?", "co [may] nao hong"),
+        ("Tặng giấy khen", "[tang] giay khen"),
+        ("tang bao nhieu", "tang bao nhieu"),
+        ("Đạt bao nhiêu %?", "dat bao nhieu phan tram"),
+    ],
+)
+def test_accented_words_that_only_look_like_asking_words_are_set_apart(question: str, text: str) -> None:
+    assert pattern(question) == text
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Bao giờ khai trương cổng?", Asked.WHEN),
+        ("Chạy thử tháng mấy?", Asked.WHEN),
+        ("Ông nào phát biểu?", Asked.WHO),
+        ("Đoàn họp tại đâu?", Asked.WHERE),
+        ("Đứng thứ bao nhiêu?", Asked.RANK),
+        ("Được mấy điểm?", Asked.SCORE),
+        ("Hồ sơ giảm ra sao?", Asked.CHANGE),
+        ("Thu bao nhiêu tiền?", Asked.MONEY),
+        ("Số lượng trạm?", Asked.COUNT),
+        ("Bao nhiêu phần trăm hộ có mạng?", Asked.PERCENT),
+        ("Cổng mở chưa?", Asked.YES_NO),
+    ],
+)
+def test_the_kind_is_told_by_the_words_that_ask(question: str, asked: Asked) -> None:
+    assert kinds.kind_asked(pattern(question), counts_noun=False) is asked
+
+
+def test_a_question_word_beats_the_form_of_yes_or_no() -> None:
+    assert kinds.kind_asked(pattern("Có bao nhiêu xã chưa?"), counts_noun=True) is Asked.COUNT
+
+
+def test_an_indicator_tells_the_kind_unless_a_noun_is_counted() -> None:
+    text = pattern("Doanh thu của bao nhiêu xã?")
+    assert kinds.kind_asked(text, counts_noun=True) is Asked.COUNT
+    assert kinds.kind_asked(pattern("Doanh thu là bao nhiêu?"), counts_noun=False) is Asked.MONEY
+
+
+def test_no_asking_word_tells_no_kind() -> None:
+    assert kinds.kind_asked(pattern("trạm BTS"), counts_noun=False) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("Họp lúc mấy giờ?", "giờ"),
+        ("Họp ngày nào?", "ngày"),
+        ("Từ tháng mấy?", "tháng"),
+        ("Năm nào?", "năm"),
+        ("Ai?", ""),
+    ],
+)
+def test_how_fine_a_time_is_asked(question: str, unit: str) -> None:
+    assert kinds.time_unit(pattern(question)) == unit
+
+
+@pytest.mark.parametrize(
+    ("question", "extreme"),
+    [("Huyện nào cao nhất?", 1), ("Nơi nào nhiều trạm nhất?", 1), ("Chỉ số nào thấp nhất?", -1), ("Bao nhiêu xã?", 0)],
+)
+def test_the_largest_or_smallest_is_asked(question: str, extreme: int) -> None:
+    assert kinds.extreme_asked(pattern(question)) == extreme
+
+
+@pytest.mark.parametrize(
+    ("question", "follows"),
+    [
+        ("Còn bưu chính?", True),
+        ("Thế còn cấp xã?", True),
+        ("Năm 2020 thì sao?", True),
+        ("rieng cap xa", True),
+        ("Bưu chính có bao nhiêu điểm?", False),
+        ("Xin chào", False),
+    ],
+)
+def test_which_questions_go_on_from_the_last(question: str, follows: bool) -> None:
+    assert kinds.is_follow_up(pattern(question)) is follows
+
+
+@pytest.mark.parametrize(
+    ("question", "total"), [("Tổng cộng bao nhiêu trạm?", True), ("Tất cả mấy xã?", True), ("Mấy xã?", False)]
+)
+def test_the_whole_is_asked(question: str, total: bool) -> None:
+    assert kinds.asks_total(pattern(question)) is total
+
+
+def test_words_of_the_kind_alone_are_not_what_it_is_about() -> None:
+    assert {"xep", "hang", "thu"} <= kinds.asking_words(Asked.RANK, "xep hang thu may")
+    assert {"muc", "tieu"} <= kinds.asking_words(Asked.MONEY, "muc tieu doanh thu bao nhieu")
+    assert kinds.asking_words(None, "tram bts") == frozenset()

@@ -1,0 +1,106 @@
+import pytest
+
+from assistant import phrase
+from assistant.candidates import clause_candidates, figure_candidates
+from assistant.match import Matcher
+from index.lexicon import canonical_words
+from index.types import Report
+from tests.test_assistant_candidates import cut, sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("tăng *5*_%_", r"tăng \*5\*\_%\_"),
+        ("[1] và [link](x)", r"\[1\] và \[link\](x)"),
+        ("<b>Sở</b>", r"\<b\>Sở\</b\>"),
+        ("a\n  b\tc", "a b c"),
+        ("`x` # | ~y~ \\ !", r"\`x\` \# \| \~y\~ \\ \!"),
+        ("gần 4.700 hồ sơ (99,2%)", "gần 4.700 hồ sơ (99,2%)"),
+    ],
+)
+def test_marks_of_markdown_and_html_in_a_report_are_escaped(text: str, escaped: str) -> None:
+    assert phrase.escape(text) == escaped
+
+
+def report(province: str, year: int | None, title: str = "Sở *họp*") -> Report:
+    return Report("a.md", "", "", (), title, province, year, None, "")
+
+
+@pytest.mark.parametrize(
+    ("of", "heading"),
+    [
+        (report("Lào Cai", 2022), "Lào Cai (2022)"),
+        (report("Lào Cai", None), "Lào Cai"),
+        (report("", 2022), r"Sở \*họp\* (2022)"),
+    ],
+)
+def test_the_heading_says_whose_figure_of_when(of: Report, heading: str) -> None:
+    assert phrase.heading(of) == heading
+
+
+def test_markers_are_raised_for_a_second_answer() -> None:
+    assert phrase.renumbered("Có 64 trạm [1]; 12 xã [2]", 3) == "Có 64 trạm [4]; 12 xã [5]"
+
+
+def test_escaped_brackets_of_a_report_are_no_markers() -> None:
+    assert phrase.MARKER.findall(phrase.escape("Xem [1]")) == []
+
+
+@pytest.mark.parametrize(("text", "cased"), [("đạt 5", "Đạt 5"), ("", ""), ("BTS", "BTS")])
+def test_a_statement_opens_with_a_capital(text: str, cased: str) -> None:
+    assert phrase.sentence_case(text) == cased
+
+
+def matcher(question: str) -> Matcher:
+    return Matcher(canonical_words(question, typed=True), (), lambda key: 0.0)
+
+
+def said(body: str, core: str, question: str) -> str:
+    found = (c for s in sentences(body) for c in figure_candidates(s))
+    return phrase.statement(next(c for c in found if cut(c, c.core) == core), matcher(question))
+
+
+REVENUE = "Doanh thu viễn thông ước đạt 912,5 tỷ đồng, tăng 7,3% so với năm 2021; doanh thu bưu chính đạt 186 tỷ đồng."
+
+
+def test_a_statement_tells_the_figure_asked_and_no_other() -> None:
+    assert said(REVENUE, "ước đạt 912,5 tỷ đồng", "doanh thu viễn thông") == (
+        "Doanh thu viễn thông ước đạt 912,5 tỷ đồng"
+    )
+    assert said(REVENUE, "186 tỷ đồng", "doanh thu bưu chính") == "doanh thu bưu chính đạt 186 tỷ đồng"
+
+
+def test_a_change_says_of_what_and_leaves_the_figure_between_out() -> None:
+    assert said(REVENUE, "7,3%", "doanh thu viễn thông") == "Doanh thu viễn thông … tăng 7,3% so với năm 2021"
+
+
+def test_a_leading_trong_do_is_left_out() -> None:
+    body = "Trong đó, các xã vùng cao có 12 trạm phát thanh."
+    assert said(body, "12", "xã vùng cao có trạm phát thanh") == "các xã vùng cao có 12 trạm phát thanh"
+
+
+def test_a_statement_has_no_markup_of_the_report() -> None:
+    assert said("Cổng **mới** nhận 12 hồ sơ.", "12", "cổng mới hồ sơ") == r"Cổng \*\*mới\*\* nhận 12 hồ sơ"
+
+
+def clause(body: str, question: str, wants_name: bool = False) -> str:
+    candidate = clause_candidates(sentences(body)[0])[0]
+    return phrase.clause(candidate, matcher(question), wants_name)
+
+
+def test_a_short_clause_is_told_whole_without_its_full_stop() -> None:
+    assert clause("Cổng dữ liệu mở đã vận hành.", "cổng dữ liệu") == "Cổng dữ liệu mở đã vận hành"
+
+
+def test_the_name_asked_for_is_what_stands_in_quotation_marks() -> None:
+    body = "Hội nghị chọn chủ đề “Dữ liệu số vì người dân” cho cả năm."
+    assert clause(body, "chủ đề", wants_name=True) == "“Dữ liệu số vì người dân”"
+    assert clause(body, "chủ đề").startswith("Hội nghị chọn chủ đề")
+
+
+def test_a_long_clause_is_cut_to_the_part_asked_about() -> None:
+    filler = "ngành đã rà soát văn bản và hướng dẫn các đơn vị thực hiện đúng quy định của cấp trên, " * 3
+    told = clause(f"Trong năm, {filler}kho dữ liệu dùng chung đã nối với ba bộ, {filler}và họp đều.", "kho dữ liệu")
+    assert "kho dữ liệu dùng chung đã nối với ba bộ" in told
+    assert len(told) <= phrase.MAX_CLAUSE_CHARS

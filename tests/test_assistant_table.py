@@ -1,0 +1,78 @@
+from decimal import Decimal
+
+from assistant.candidates import Candidate
+from assistant.table import row_candidates, row_statement
+from index.numbers import Kind
+from tests.test_assistant_candidates import cut, sentences
+
+TABLE = """| Chỉ tiêu | Đơn vị tính | Năm 2021 | Năm 2022 | Kế hoạch năm 2023 |
+|---|---|---|---|---|
+| Trạm BTS | trạm | 802 | gần 861 | 900 |
+| Doanh thu | triệu đồng | 395 | 1.421,6 | 450 |
+| Hồ sơ trực tuyến | % | 18,2 | 37,5 | 60 |
+"""
+DISTRICTS = "| Huyện | Số trạm | Tỷ lệ phủ sóng |\n|---|---|---|\n| Sa Pa | 212 | 99,1% |\n"
+
+
+def cells(table: str, label: str) -> list[Candidate]:
+    rows = [(s, s.row) for s in sentences(table) if s.row is not None]
+    return next(row_candidates(s, row) for s, row in rows if s.text.startswith(f"| {label} |"))
+
+
+def test_each_figure_of_a_row_is_a_candidate_and_the_unit_is_none() -> None:
+    assert [cut(c, c.core) for c in cells(TABLE, "Trạm BTS")] == ["802", "gần 861", "900"]
+
+
+def test_each_figure_is_of_the_year_of_its_column() -> None:
+    assert [set(c.years) for c in cells(TABLE, "Trạm BTS")] == [{2021}, {2022}, {2023}]
+
+
+def test_the_column_of_the_plan_is_planned() -> None:
+    assert [c.planned for c in cells(TABLE, "Trạm BTS")] == [False, False, True]
+
+
+def test_a_column_of_a_year_after_the_report_is_planned() -> None:
+    table = "| Chỉ tiêu | 2022 | 2023 |\n|---|---|---|\n| Trạm BTS | 861 | 900 |\n"
+    assert [(set(c.years), c.planned) for c in cells(table, "Trạm BTS")] == [({2022}, False), ({2023}, True)]
+
+
+def test_a_figure_is_led_by_the_rows_label_and_stands_under_its_header() -> None:
+    last = cells(TABLE, "Trạm BTS")[-1]
+    assert cut(last, last.lead) == "Trạm BTS"
+    assert [cut(last, head) for head in last.heads[:2]] == ["Trạm BTS", "Kế hoạch năm 2023"]
+
+
+def test_the_unit_column_makes_shares_and_money() -> None:
+    shares = [c.quantity for c in cells(TABLE, "Hồ sơ trực tuyến") if c.quantity]
+    assert [(q.kind, q.unit, q.value) for q in shares][:2] == [
+        (Kind.PERCENT, "%", Decimal("18.2")),
+        (Kind.PERCENT, "%", Decimal("37.5")),
+    ]
+    money = [c.quantity for c in cells(TABLE, "Doanh thu") if c.quantity]
+    assert [(q.kind, q.unit, q.value) for q in money][:2] == [
+        (Kind.MONEY, "đồng", Decimal(395_000_000)),
+        (Kind.MONEY, "đồng", Decimal("1421600000")),
+    ]
+
+
+def test_a_table_without_a_unit_column_keeps_the_units_of_its_cells() -> None:
+    found = cells(DISTRICTS, "Sa Pa")
+    assert [(c.kind, c.noun) for c in found] == [(Kind.NUMBER, ""), (Kind.PERCENT, "")]
+
+
+def test_a_cell_in_words_tells_label_column_value_and_unit() -> None:
+    told = [row_statement(c, c.sentence.row) for label in ("Trạm BTS", "Doanh thu", "Hồ sơ trực tuyến")
+            for c in cells(TABLE, label)[1:2] if c.sentence.row]  # fmt: skip
+    assert told == [
+        "Trạm BTS (Năm 2022): gần 861 trạm",
+        "Doanh thu (Năm 2022): 1.421,6 triệu đồng",
+        "Hồ sơ trực tuyến (Năm 2022): 37,5%",
+    ]
+
+
+def test_a_cell_of_a_table_without_units_is_told_as_it_is_written() -> None:
+    found = cells(DISTRICTS, "Sa Pa")
+    assert [row_statement(c, c.sentence.row) for c in found if c.sentence.row] == [
+        "Sa Pa (Số trạm): 212",
+        "Sa Pa (Tỷ lệ phủ sóng): 99,1%",
+    ]

@@ -1,0 +1,218 @@
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.types import Asked, Message, Query
+from assistant.understand import understand
+from index.types import Report
+from index.words import Word, fold
+
+
+def report(province: str, year: int = 2022) -> Report:
+    return Report(f"{province}.md", "", "", (), province, province, year, None, "")
+
+
+REPORTS = (report("Lào Cai"), report("Cà Mau"), report("Kon Tum", 2021), report("Hà Giang"))
+REVENUE = "Doanh thu bưu chính Lào Cai năm 2022 là bao nhiêu?"
+
+
+def understood(question: str, *earlier: str) -> Query:
+    return understand(question, [Message("user", turn) for turn in earlier], REPORTS)
+
+
+def folded(words: Sequence[Word]) -> str:
+    return " ".join(word.folded for word in words)
+
+
+@pytest.mark.parametrize(
+    ("question", "provinces", "years"),
+    [
+        ("Lào Cai có bao nhiêu trạm BTS năm 2022?", ("Lào Cai",), (2022,)),
+        ("lao cai co bao nhieu tram bts nam 2022", ("Lào Cai",), (2022,)),
+        ("LÀO CAI CÓ BAO NHIÊU TRẠM BTS NĂM 2022?", ("Lào Cai",), (2022,)),
+        ("hoà bình có bao nhiêu trạm bts", ("Hòa Bình",), ()),
+        ("Dak Nong co bao nhieu tram BTS", ("Đắk Nông",), ()),
+        ("ở HG có bao nhiêu xã?", ("Hà Giang",), ()),
+        ("Doanh thu năm 2022 của HG?", ("Hà Giang",), (2022,)),
+        ("So sánh số trạm BTS của Cà Mau và Lào Cai", ("Cà Mau", "Lào Cai"), ()),
+        ("Trạm BTS Lào Cai năm 2021 và năm 2022?", ("Lào Cai",), (2021, 2022)),
+        ("Doanh thu Lào Cai năm 2022 tăng bao nhiêu so với năm 2021?", ("Lào Cai",), (2022,)),
+        ("Toàn quốc có bao nhiêu trạm BTS?", (), ()),
+        ("Lào Cai có hơn 2.018 trạm BTS không?", ("Lào Cai",), ()),
+    ],
+)
+def test_the_provinces_and_years_asked_about(question: str, provinces: tuple[str, ...], years: tuple[int, ...]) -> None:
+    query = understood(question)
+    assert (query.provinces, query.years) == (provinces, years)
+
+
+def test_initials_that_fit_two_indexed_provinces_name_neither() -> None:
+    assert understand("ở HG có bao nhiêu xã?", (), (report("Hà Giang"), report("Hậu Giang"))).provinces == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Lào Cai có bao nhiêu trạm BTS?", Asked.COUNT),
+        ("Doanh thu viễn thông Lào Cai là bao nhiêu?", Asked.MONEY),
+        ("Tỷ lệ hộ dân Lào Cai có cáp quang?", Asked.PERCENT),
+        ("Doanh thu viễn thông Lào Cai tăng bao nhiêu?", Asked.CHANGE),
+        ("Lào Cai xếp thứ mấy về CĐS?", Asked.RANK),
+        ("Chỉ số PCI của Lào Cai đạt bao nhiêu điểm?", Asked.SCORE),
+        ("Hội nghị Lào Cai tổ chức ngày nào?", Asked.WHEN),
+        ("Ai chủ trì hội nghị ở Kon Tum?", Asked.WHO),
+        ("Hội nghị Lào Cai diễn ra ở đâu?", Asked.WHERE),
+        ("Lào Cai có hơn 2.000 trạm BTS không?", Asked.YES_NO),
+        ("Lào Cai triển khai nhiệm vụ gì?", Asked.TEXT),
+    ],
+)
+def test_the_kind_of_answer_is_told_with_and_without_diacritics(question: str, asked: Asked) -> None:
+    assert understood(question).asked is asked
+    assert understood(fold(question)).asked is asked
+
+
+@pytest.mark.parametrize(
+    ("question", "direction"),
+    [
+        ("Doanh thu Lào Cai tăng bao nhiêu?", "tăng"),
+        ("luong ho so lao cai giam bao nhieu phan tram", "giảm"),
+        ("Doanh thu Lào Cai là bao nhiêu?", ""),
+        ("Lào Cai tặng bao nhiêu giấy khen?", ""),
+    ],
+)
+def test_the_direction_of_a_change_asked_for(question: str, direction: str) -> None:
+    assert understood(question).direction == direction
+
+
+@pytest.mark.parametrize(
+    ("question", "target"),
+    [
+        ("Mục tiêu doanh thu bưu chính năm 2023 của Lào Cai là bao nhiêu?", True),
+        ("Năm 2023 Lào Cai phấn đấu có bao nhiêu trạm BTS?", True),
+        ("muc tieu doanh thu nam 2023 cua lao cai", True),
+        ("Doanh thu bưu chính năm 2022 của Lào Cai là bao nhiêu?", False),
+        ("Lào Cai hoàn thành bao nhiêu chỉ tiêu?", False),
+    ],
+)
+def test_a_planned_value_is_told_from_a_result(question: str, target: bool) -> None:
+    assert understood(question).target is target
+
+
+def test_each_counted_noun_is_a_slot() -> None:
+    query = understood("Lào Cai có mấy tập thể, mấy cá nhân được khen thưởng?")
+    assert [folded(slot) for slot in query.wanted] == ["tap the", "ca nhan"]
+
+
+def test_each_question_word_without_a_noun_has_the_words_before_it() -> None:
+    query = understood("Doanh thu viễn thông bao nhiêu, bưu chính bao nhiêu ở Lào Cai?")
+    assert [folded(lead) for lead in query.leads] == ["doanh thu vien thong", "buu chinh"]
+
+
+def test_abbreviations_are_looked_for_as_what_they_stand_for() -> None:
+    assert folded(understood("DVCTT của Lào Cai có bao nhiêu hồ sơ?").terms).startswith("dich vu cong truc tuyen")
+
+
+def test_places_years_and_question_words_are_not_what_is_asked_about() -> None:
+    assert folded(understood("Năm 2022, Lào Cai có bao nhiêu trạm BTS?").terms) == "tram bts"
+
+
+def test_what_the_question_leaves_out_is_kept_apart() -> None:
+    query = understood("Ngoài OCOP, Lào Cai có bao nhiêu nông sản trên sàn?")
+    assert folded(query.excluded) == "ocop"
+    assert "ocop" not in folded(query.terms)
+
+
+def test_a_number_the_question_supposes_is_not_looked_for() -> None:
+    assert folded(understood("Lào Cai có hơn 2.000 trạm BTS không?").terms) == "tram bts"
+
+
+def test_people_named_are_told_and_provinces_are_no_people() -> None:
+    assert understood("Ông Lê Văn Minh ở Lào Cai là ai?").names == ("Lê Văn Minh",)
+    assert understood("Hội nghị Lào Cai do ai chủ trì?").names == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "compares", "extreme"),
+    [
+        ("Tỉnh nào có nhiều trạm BTS nhất?", True, 1),
+        ("tinh nao co it tram bts nhat", True, -1),
+        ("So sánh số trạm BTS của Lào Cai và Cà Mau", True, 0),
+        ("Lào Cai có bao nhiêu trạm BTS?", False, 0),
+    ],
+)
+def test_questions_over_several_provinces(question: str, compares: bool, extreme: int) -> None:
+    query = understood(question)
+    assert (query.compares, query.extreme) == (compares, extreme)
+
+
+def test_a_follow_up_takes_over_province_year_and_kind_and_drops_the_replaced_trade() -> None:
+    query = understood("Còn viễn thông thì sao?", REVENUE)
+    assert (query.provinces, query.years, query.asked) == (("Lào Cai",), (2022,), Asked.MONEY)
+    assert folded(query.terms) == "vien thong"
+    assert folded(query.carried) == "doanh thu"
+    assert query.follows
+
+
+def test_a_follow_up_without_diacritics_is_taken_the_same_way() -> None:
+    query = understood("con vien thong thi sao", REVENUE)
+    assert (query.provinces, query.years, folded(query.carried)) == (("Lào Cai",), (2022,), "doanh thu")
+
+
+def test_a_follow_up_with_another_province_asks_the_same_of_it() -> None:
+    query = understood("Còn Cà Mau?", REVENUE)
+    assert (query.provinces, query.years, query.asked) == (("Cà Mau",), (2022,), Asked.MONEY)
+    assert folded(query.carried) == "doanh thu buu chinh"
+
+
+def test_a_follow_up_with_another_year_asks_the_same_of_it() -> None:
+    query = understood("Năm 2021 thì sao?", REVENUE)
+    assert (query.provinces, query.years, folded(query.carried)) == (("Lào Cai",), (2021,), "doanh thu buu chinh")
+
+
+def test_a_follow_up_for_the_target_does_not_keep_the_year_of_the_result() -> None:
+    query = understood("Còn mục tiêu là bao nhiêu?", REVENUE)
+    assert (query.provinces, query.years, query.target) == (("Lào Cai",), (), True)
+
+
+def test_a_follow_up_of_a_follow_up_still_knows_the_first_question() -> None:
+    query = understood("Còn Cà Mau?", REVENUE, "Còn viễn thông thì sao?")
+    assert (query.provinces, query.years, query.asked) == (("Cà Mau",), (2022,), Asked.MONEY)
+    assert set(folded(query.carried).split()) == {"doanh", "thu", "vien", "thong"}
+
+
+def test_a_follow_up_of_a_comparison_compares_the_same_provinces() -> None:
+    query = understood("Thế còn năm 2021?", "So sánh doanh thu viễn thông của Lào Cai và Cà Mau")
+    assert (query.provinces, query.years, query.compares) == (("Lào Cai", "Cà Mau"), (2021,), True)
+
+
+@pytest.mark.parametrize(
+    "question", ["Cà Mau có bao nhiêu trạm BTS?", "Ai chủ trì hội nghị tổng kết của Cà Mau?", "ca mau co bao nhieu xã"]
+)
+def test_a_complete_question_of_its_own_province_takes_over_nothing(question: str) -> None:
+    query = understood(question, REVENUE)
+    assert query == understood(question)
+    assert (query.provinces, query.years, query.carried) == (("Cà Mau",), (), ())
+
+
+def test_a_question_without_a_province_is_of_the_province_talked_about() -> None:
+    assert understood("Hội nghị tổng kết ngành do ai chủ trì?", REVENUE).provinces == ("Lào Cai",)
+
+
+def test_a_question_over_all_provinces_is_not_of_the_one_talked_about() -> None:
+    assert understood("Tỉnh nào có nhiều trạm BTS nhất?", REVENUE).provinces == ()
+
+
+@pytest.mark.parametrize("greeting", ["Xin chào", "Cảm ơn bạn", "chao ban"])
+def test_a_greeting_is_no_follow_up(greeting: str) -> None:
+    query = understood(greeting, REVENUE)
+    assert (query.follows, query.years, query.carried) == (False, (), ())
+
+
+def test_the_assistants_own_turns_are_not_questions() -> None:
+    history = [Message("user", REVENUE), Message("assistant", "Cà Mau năm 2019 có 12 thư viện.")]
+    assert understand("Còn viễn thông thì sao?", history, REPORTS) == understood("Còn viễn thông thì sao?", REVENUE)
+
+
+def test_retrieval_searches_for_what_a_follow_up_leaves_out() -> None:
+    assert understood("Còn viễn thông thì sao?", REVENUE).search_text == f"Còn viễn thông thì sao? {REVENUE}"
+    assert understood(REVENUE).search_text == REVENUE

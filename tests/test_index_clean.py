@@ -1,0 +1,157 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.clean import find_content, front_matter
+from index.types import Span
+
+LINES = st.sampled_from(
+    [
+        "Tổng kết ngành năm 2021",
+        "Tỉnh có 905 trạm BTS.",
+        "  thụt vào đầu dòng, còn dở",
+        "Lượt xem: 2597",
+        "Ảnh: TL",
+        "Tin liên quan",
+        "Theo: laichau.gov.vn",
+        "Trang chủ | Tin tức | Liên hệ",
+        "---",
+        "- 12 xã mới có sóng",
+        "",
+        "\t",
+        "\u2028",
+        "\ufeff",
+        "\u00a0 \u200b",
+    ]
+)
+
+
+def content(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in find_content(text)]
+
+
+PORTAL = """Trang chủ | Giới thiệu | Liên hệ
+
+Ngành Thông tin họp bàn việc năm 2022
+15/01/2022 08:30 Lượt xem: 2.597 In bài viết
+
+Sáng 14/1, Sở họp tại thị xã Mường Lay.
+Ảnh: Toàn cảnh hội nghị
+Đại biểu dự hội nghị. Ảnh: TL
+Phó Chủ tịch tỉnh phát biểu
+Năm 2021, toàn tỉnh có 905 trạm BTS
+- Doanh thu đạt 120 tỷ đồng
+Chia sẻ
+Tin liên quan
+Huyện bên có 12 xã mới được phủ sóng.
+Nguồn: Báo Lai Châu
+"""
+
+
+def test_menus_counters_captions_and_related_news_are_no_content() -> None:
+    assert content(PORTAL) == [
+        "Ngành Thông tin họp bàn việc năm 2022",
+        "15/01/2022 08:30",
+        "Sáng 14/1, Sở họp tại thị xã Mường Lay.",
+        "Năm 2021, toàn tỉnh có 905 trạm BTS",
+        "- Doanh thu đạt 120 tỷ đồng",
+        "Nguồn: Báo Lai Châu",
+    ]
+
+
+@pytest.mark.parametrize(
+    "counter",
+    ["Lượt xem: 2597", "Số lượt xem: 2.597", "Đã xem: 12", "views: 12", "In bài viết", "Chia sẻ", "Cỡ chữ A+ A-"],
+)
+def test_a_counter_is_cut_off_the_end_of_its_line(counter: str) -> None:
+    assert content(f"Tổng kết ngành\n09/01/2020, 18:02 | {counter}\n") == ["Tổng kết ngành", "09/01/2020, 18:02"]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    ["Trang chủ", "Trang chủ » Tin trong tỉnh", "Trang chủ\nGiới thiệu\nLiên hệ", "Tin tức - Sự kiện", "A | B | C"],
+)
+def test_a_menu_above_the_headline_is_not_taken_for_it(menu: str) -> None:
+    assert content(f"{menu}\nSở họp tổng kết năm\nTỉnh có 905 trạm.") == ["Sở họp tổng kết năm", "Tỉnh có 905 trạm."]
+
+
+def test_a_text_of_nothing_but_a_menu_is_kept_rather_than_lost() -> None:
+    assert content("Trang chủ") == ["Trang chủ"]
+
+
+@pytest.mark.parametrize("heading", ["Tin khác", "CÁC TIN KHÁC:", "Bài viết liên quan", "Xem thêm", "Bình luận"])
+def test_everything_under_related_news_is_dropped_but_the_byline(heading: str) -> None:
+    text = f"Tổng kết ngành\nTỉnh có 905 trạm.\n{heading}\nHuyện khác có 12 trạm.\n- Thêm 3 trạm.\nTheo: laichau.gov.vn"
+    assert content(text) == ["Tổng kết ngành", "Tỉnh có 905 trạm.", "Theo: laichau.gov.vn"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "15/01/2022 08:30",
+        "Thứ Sáu, ngày 14 tháng 1 năm 2022 - 15:36",
+        "Nguồn: Báo Lai Châu",
+        "Theo: laichau.gov.vn",
+        "Tác giả: Hải Yến",
+        "Toàn tỉnh có 905 trạm BTS",
+        "Các việc chính:",
+        "- phủ sóng thôn bản",
+        "| Trạm | 905 |",
+    ],
+)
+def test_lines_that_tell_something_stay(line: str) -> None:
+    assert content(f"Tổng kết ngành\nSở họp.\n{line}\n")[2:] == [line]
+
+
+@pytest.mark.parametrize(
+    "line", ["Quang cảnh buổi họp", "Đại biểu dự họp. Ảnh: TL", "Ảnh: Hải Yến", "ẢNH 2", "Năm 2021"]
+)
+def test_captions_are_dropped(line: str) -> None:
+    assert content(f"Tổng kết ngành\nSở họp.\n{line}\nTỉnh có 905 trạm.") == [
+        "Tổng kết ngành",
+        "Sở họp.",
+        "Tỉnh có 905 trạm.",
+    ]
+
+
+def test_front_matter_is_found_and_is_no_content() -> None:
+    text = "---\ntitle: Tổng kết\nyear: 2021\n---\n\n# Tổng kết\n\nTỉnh có 905 trạm.\n"
+    assert front_matter(text) == Span(4, 31)
+    assert text[4:31] == "title: Tổng kết\nyear: 2021\n"
+    assert content(text) == ["# Tổng kết", "Tỉnh có 905 trạm."]
+
+
+def test_a_rule_inside_the_text_is_no_front_matter() -> None:
+    assert front_matter("Tổng kết\n---\nyear: 2021\n---\n") is None
+
+
+def test_a_hard_wrapped_paragraph_is_one_span_with_its_breaks() -> None:
+    first = "\n".join(
+        [
+            "Sở mở hội nghị nhìn lại công việc cả năm của toàn ngành với",
+            "sự góp mặt của lãnh đạo nhiều cơ quan trong tỉnh cùng đông",
+            "đủ các doanh nghiệp. Số trạm thu phát sóng tăng thêm 31 trạm",
+            "so với năm trước, nâng số trạm đang chạy ở tất cả các huyện",
+            "lên tới 905 trạm, nhờ đó sóng di động đã tới hầu hết các bản",
+            "làng ở vùng cao, kể cả những nơi đường sá đi lại khó khăn và",
+            "dân cư ở thưa thớt, đúng theo lộ trình mà tỉnh đã vạch ra từ",
+            "đầu nhiệm kỳ.",
+        ]
+    )
+    second = "Phần bưu chính có doanh thu cả năm cao hơn hẳn năm liền kề,\nđạt 150 tỷ đồng."
+    assert content(f"{first}\n\n{second}\n") == [first, second]
+
+
+@given(st.lists(LINES, max_size=14).map("\n".join))
+def test_every_span_lies_in_the_text_in_order_and_is_stripped(text: str) -> None:
+    spans = find_content(text)
+    bounds = [bound for span in spans for bound in (span.start, span.end)]
+    assert bounds == sorted(bounds)
+    for span in spans:
+        assert 0 <= span.start < span.end <= len(text)
+        assert text[span.start : span.end] == text[span.start : span.end].strip()
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_spans_inside_it(text: str) -> None:
+    assert all(0 <= span.start < span.end <= len(text) for span in find_content(text))

@@ -1,0 +1,87 @@
+import pytest
+
+from index.clean import find_content
+from index.outline import heading_level, headings_above
+
+
+def above(text: str) -> dict[str, list[str]]:
+    """The headings above each paragraph."""
+    content = find_content(text)
+    spans = headings_above(text, content)
+    assert len(spans) == len(content)
+    return {
+        text[span.start : span.end]: [text[heading.start : heading.end] for heading in headings]
+        for span, headings in zip(content, spans, strict=True)
+    }
+
+
+def test_a_paragraph_stands_under_its_headings_the_nearest_first() -> None:
+    text = "# Tổng kết ngành\n\n## Kết quả\n\n### Bưu chính\n\n- Doanh thu: 226,4 tỷ đồng.\n"
+    assert above(text)["- Doanh thu: 226,4 tỷ đồng."] == ["### Bưu chính", "## Kết quả"]
+
+
+def test_a_heading_ends_those_of_its_level_and_below() -> None:
+    text = "# Tổng kết ngành\n\n## Kết quả\n\n### Bưu chính\n\n## Mục tiêu\n\nCó 12 xã đạt chuẩn.\n"
+    assert above(text)["Có 12 xã đạt chuẩn."] == ["## Mục tiêu"]
+
+
+def test_the_title_stands_above_nothing() -> None:
+    assert above("# Tổng kết ngành\n\nCó 12 xã đạt chuẩn.\n") == {
+        "# Tổng kết ngành": [],
+        "Có 12 xã đạt chuẩn.": [],
+    }
+
+
+def test_numbered_headings_nest() -> None:
+    text = "Tổng kết\n\nI. Kết quả\n\n1. Bưu chính\n\nCó 12 bưu cục.\n\n2. Viễn thông\n\nCó 64 trạm.\n\nII. Việc tới"
+    found = above(text)
+    assert found["Có 12 bưu cục."] == ["1. Bưu chính", "I. Kết quả"]
+    assert found["Có 64 trạm."] == ["2. Viễn thông", "I. Kết quả"]
+    assert found["II. Việc tới"] == []
+
+
+def test_a_line_that_ends_with_a_colon_is_a_heading_of_its_bullets() -> None:
+    text = "Tổng kết ngành\n\nVề bưu chính:\n\n- Có 12 bưu cục.\n\nVề viễn thông:\n\n- Có 64 trạm.\n"
+    found = above(text)
+    assert found["- Có 12 bưu cục."] == ["Về bưu chính:"]
+    assert found["- Có 64 trạm."] == ["Về viễn thông:"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "## Bưu chính",
+        "I. Kết quả năm 2022",
+        "Phần II. Việc tới",
+        "1. Bưu chính",
+        "2.1. Hạ tầng số",
+        "a) Về bưu chính",
+        "**Bưu chính**",
+        "Về bưu chính:",
+    ],
+)
+def test_lines_that_are_headings(line: str) -> None:
+    assert heading_level(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Toàn tỉnh có 64 trạm BTS.",
+        "1. Doanh thu đạt 226,4 tỷ đồng",
+        "- Doanh thu tăng 7%:",
+        "1. Sở đã họp với các phòng.",
+        "Toàn tỉnh dựng trạm",
+        "## " + "rất dài " * 20,
+        "",
+    ],
+)
+def test_lines_that_are_no_headings(line: str) -> None:
+    assert heading_level(line) is None
+
+
+def test_the_levels_are_in_order() -> None:
+    lines = ["# Một", "## Hai", "I. Ba", "1. Bốn", "1.1. Năm", "a) Sáu", "Bảy:", "- Tám:"]
+    levels = [heading_level(line) for line in lines]
+    assert levels == sorted(level for level in levels if level is not None)
+    assert len(set(levels)) == len(lines)

@@ -1,0 +1,117 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.words import Word, accented_share, fold, is_plain, key, keys, nfc, words
+
+VIETNAMESE = st.text(alphabet="aáàảãạăâbcdđeêhiklmnoôơpqrstuưvxyỳỹ ĐẮ0123456789.,/%&-()\n", max_size=80)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("hoà", "hòa"),
+        ("thuỷ", "thủy"),
+        ("khoẻ", "khỏe"),
+        ("Mỹ", "mĩ"),
+        ("tỷ", "tỉ"),
+        ("kỹ", "kĩ"),
+        ("quý", "quí"),
+        ("ĐẮK", "đắk"),
+        ("1.167", "1167"),
+        ("1,167", "1167"),
+        ("99,7%", "99.7%"),
+        ("0007", "7"),
+    ],
+)
+def test_spellings_of_the_same_word_have_one_key(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ma", "má"), ("tầm", "tấm"), ("an", "ăn"), ("dòng", "đồng"), ("ý", "í"), ("thuy", "thui"), ("1.167", "1.16")],
+)
+def test_different_words_have_different_keys(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("hòa", "hoa`"),
+        ("Trạm", "tram."),
+        ("ĐẮK", "đăk'"),
+        ("TT&TT", "tt&tt"),
+        ("1.167", "1167"),
+        ("1.201.267", "1201267"),
+        ("99,7%", "99.7%"),
+        ("19/29", "19/29"),
+        ("1.2.3", "1.2.3"),
+        ("4G", "4g"),
+    ],
+)
+def test_key_of_a_word(written: str, expected: str) -> None:
+    assert key(written) == expected
+
+
+@given(st.text(alphabet="aáàạăắâấđeêếioôốơớuưứyýbcghklmnprstvx", min_size=1, max_size=8))
+def test_a_word_in_nfd_has_the_key_of_its_nfc_form(word: str) -> None:
+    assert key(unicodedata.normalize("NFD", word)) == key(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Đắk Nông", "dak nong"), ("TRẠM", "tram"), ("thuỷ", "thuy"), ("99,7%", "99,7%"), ("ASCII", "ascii")],
+)
+def test_folding_drops_case_and_diacritics(text: str, expected: str) -> None:
+    assert fold(text) == expected
+
+
+def test_words_carry_offsets_key_and_folded_form() -> None:
+    assert words("Trạm BTS: 1.167, đạt 99,7%!") == [
+        Word(0, 4, "tram.", "tram"),
+        Word(5, 8, "bts", "bts"),
+        Word(10, 15, "1167", "1167"),
+        Word(17, 20, "đat.", "dat"),
+        Word(21, 26, "99.7%", "99.7%"),
+    ]
+
+
+def test_a_number_folds_to_itself_so_that_99_7_is_not_997() -> None:
+    assert [word.folded for word in words("99,7% 997%")] == ["99.7%", "997%"]
+
+
+def test_the_full_stop_of_a_sentence_is_no_part_of_a_number() -> None:
+    assert keys("Có 1.167. Tăng 44, giảm 3.") == ["co'", "1167", "tăng", "44", "giam?", "3"]
+
+
+@given(VIETNAMESE)
+def test_offsets_slice_the_word_back(text: str) -> None:
+    text = nfc(text)
+    assert [key(text[word.start : word.end]) for word in words(text)] == keys(text)
+
+
+@given(VIETNAMESE)
+def test_words_are_in_order_and_do_not_overlap(text: str) -> None:
+    ends = [bound for word in words(nfc(text)) for bound in (word.start, word.end)]
+    assert ends == sorted(ends)
+    assert all(word.start < word.end for word in words(nfc(text)))
+
+
+@pytest.mark.parametrize(("form", "plain"), [("tram", True), ("tram.", False), ("đo", False), ("1167", True)])
+def test_a_plain_key_has_no_diacritics(form: str, plain: bool) -> None:
+    assert is_plain(form) is plain
+
+
+def test_the_accented_share_counts_alphabetic_words_only() -> None:
+    assert accented_share(keys("có bao nhiêu trạm 1167")) == 0.75
+    assert accented_share(keys("co bao nhieu tram 1167")) == 0.0
+    assert accented_share([]) == 0.0
+
+
+def test_nfc_joins_letters_and_marks() -> None:
+    assert nfc(unicodedata.normalize("NFD", "Đắk Nông")) == "Đắk Nông"
+    assert len(nfc(unicodedata.normalize("NFD", "Đắk Nông"))) == 8
