@@ -1,0 +1,1 @@
+"""Measures answer quality and speed; see ``README.md``."""
