@@ -74,7 +74,11 @@ def figure_candidates(sentence: Sentence) -> list[Candidate]:
         lead = Span(span.start, quantity.precision_start)
         if stretches.is_bare(text, lead.start, lead.end):
             goes_on = made and (made[-1].core.start >= clause.start or span.start <= clause.start + 2)
-            lead = made[-1].lead if goes_on else heads[0]
+            bare_noun = span.end <= quantity.end  # "đạt 33,26%" is of the noun counted before it
+            before = made[-1] if goes_on else None
+            lead = heads[0] if before is None else before.lead
+            if before is not None and bare_noun:
+                lead = Span(before.lead.start, before.span.end)
             heads += (made[-1].zone, *made[-1].heads) if goes_on else ()
         direction = stretches.direction(text, span.start, quantity.precision_start)
         noun = text[quantity.end : span.end].strip()

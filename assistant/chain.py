@@ -9,12 +9,12 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.read import Reader
 from assistant.retrieve import Retriever
-from assistant.settings import Settings
+from assistant.settings import Settings, read_settings
 from assistant.types import Answer, Draft, Message, Query
 from assistant.understand import understand
 from assistant.verify import verify
 from index import store
-from index.build import BuildSummary, build, is_current
+from index.build import BuildSummary, build, check_model, is_current
 from index.embed import question_embedder
 from index.errors import IndexMismatchError, QuestionError
 from index.store import Index
@@ -22,6 +22,8 @@ from index.types import Hit, Passage
 from index.words import nfc
 
 MAX_QUESTION_CHARS = 2_000
+MAX_TURNS = 12
+"""Turns of a conversation that are looked at, the assistant's included."""
 _STREAM_CHARS = 24
 
 
@@ -77,6 +79,7 @@ class Assistant:
         settings: Settings | None = None,
         progress: Callable[[int, int], object] = lambda done, total: None,
         built: Callable[[BuildSummary], object] = lambda summary: None,
+        noticed: Callable[[str], object] = lambda message: None,
     ) -> "Assistant":
         """Open the index, building it first when there is none or the reports changed.
 
@@ -84,15 +87,18 @@ class Assistant:
             settings: Default: read from the environment.
             progress: Called while building with (windows embedded, windows in all).
             built: Called with the summary after a build.
+            noticed: Called with why an index on disk cannot be used and is built anew.
 
         Raises:
             UserError: The reports, the index or the model cannot be used; the message says what to do.
         """
-        settings = settings or Settings()
+        settings = settings or read_settings()
         try:
+            check_model(settings.index_dir, settings.embedding)
             fresh = is_current(settings.reports_dir, settings.index_dir, settings.embedding)
             index = store.read(settings.index_dir) if fresh else None
-        except IndexMismatchError:
+        except IndexMismatchError as error:
+            noticed(str(error))
             index = None
         if index is None:
             built(build(settings.reports_dir, settings.index_dir, settings.embedding, progress))
@@ -132,10 +138,12 @@ class Assistant:
         """The passages nearest to a question, best first.
 
         Raises:
-            QuestionError: The question is empty or longer than MAX_QUESTION_CHARS.
+            QuestionError: The question is empty or longer than MAX_QUESTION_CHARS, or ``top`` is below 1.
         """
+        if top < 1:
+            raise QuestionError(f"Số đoạn cần tìm là {top}: hãy cho một số nguyên dương.")
         query = understand(check_question(question), (), tuple(self.index.reports.values()))
-        return [self._ranked(hit) for hit in self._retriever.retrieve(query, top)]
+        return [self._ranked(hit) for hit in self._retriever.retrieve(query, top)[:top]]
 
     def _ranked(self, hit: Hit) -> Ranked:
         passage: Passage = self.index.passages[hit.passage]
@@ -168,8 +176,17 @@ def check_question(question: str) -> str:
     return asked
 
 
-def _messages(history: Sequence[Mapping[str, str]]) -> tuple[Message, ...]:
-    return tuple(Message(_typed(turn["role"]), _typed(turn["content"])) for turn in history)
+def _messages(history: Sequence[Mapping[str, str]] | None) -> tuple[Message, ...]:
+    """The last turns of a conversation, overlong ones cut: older ones say nothing of what is asked now.
+
+    Raises:
+        QuestionError: A turn is not ``{"role": …, "content": …}``.
+    """
+    try:
+        turns = [(str(turn["role"]), str(turn["content"])) for turn in (history or ())[-MAX_TURNS:]]
+    except (KeyError, TypeError) as error:
+        raise QuestionError('Lịch sử hội thoại sai dạng: mỗi lượt phải là {"role": …, "content": …}.') from error
+    return tuple(Message(_typed(role), _typed(content[:MAX_QUESTION_CHARS])) for role, content in turns)
 
 
 def _typed(text: str) -> str:

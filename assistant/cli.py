@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from assistant.chain import Assistant, check_question
-from assistant.progress import BuildBar, tell_summary
+from assistant.progress import BuildBar, tell_notice, tell_summary
 from assistant.settings import Settings, read_settings
 from assistant.types import Answer
 from index.build import build
@@ -103,7 +103,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 def open_assistant(settings: Settings) -> Assistant:
     """Open the assistant, with a progress bar on a terminal when the index must be built."""
     with BuildBar() as bar:
-        return Assistant.open(settings, progress=bar.show, built=tell_summary)
+        return Assistant.open(settings, progress=bar.show, built=tell_summary, noticed=tell_notice)
 
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:

@@ -56,6 +56,7 @@ _ASKING_WORDS = {
     Asked.MONEY: "tien dong",
     Asked.WHEN: "ngay gio thang nam luc thoi gian hom bua dien ra to chuc truoc sau",
     Asked.WHO: "ten ho ong nguoi dong chi anh",
+    Asked.YES_NO: "vuot dat tren duoi hon du",
     Asked.WHERE: "to chuc dien ra dia diem noi cho",
 }
 _TARGET_WORDS = "muc tieu phan dau ke hoach chi dat de du kien huong"
@@ -78,6 +79,8 @@ _TARGET = re.compile(
     r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|chi tieu|dat ra|de ra|du kien|huong toi|nhiem vu nam)\b"
 )
 _RESULT = re.compile(r"\b(thuc hien (duoc )?ke hoach|vuot chi tieu|dat va vuot|hoan thanh|ban chi dao)\b")
+_NEGATED = re.compile(r"\b(chua|khong) (co|duoc|dat|hoan thanh|chuyen|ket noi|phu|trien khai|bi|du)\b(?! chua$)")
+_DONE = re.compile(r"\bda (dat|thuc hien|co|thu|nop)\b")
 _COMPARES = re.compile(
     r"\b(so sanh|tinh nao|dia phuong nao|noi nao (nhieu|it|cao|thap)|cac tinh|moi tinh|tung tinh|lan luot)\b"
 )
@@ -142,6 +145,16 @@ def direction_asked(text: str) -> str:
 def asks_target(text: str) -> bool:
     """Whether a planned value is asked for."""
     return _TARGET.search(text) is not None and not _RESULT.search(text)
+
+
+def asks_negated(text: str) -> bool:
+    """Whether those are asked for that lack something ("chưa có", "không được")."""
+    return _NEGATED.search(text) is not None
+
+
+def asks_done(text: str) -> bool:
+    """Whether a result is asked for in so many words ("đã đạt bao nhiêu")."""
+    return _DONE.search(text) is not None
 
 
 def asks_comparison(text: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from assistant.candidates import Candidate
 from assistant.match import Matcher
 from index.numbers import in_vietnamese_form
-from index.types import Report, Span
+from index.types import Span
 
 MAX_LEAD_CHARS = 130
 MAX_CLAUSE_CHARS = 260
@@ -28,10 +28,17 @@ def escape(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
-def heading(report: Report) -> str:
-    """Whose figure of when: "Đắk Nông (2023)"."""
-    name = report.province or report.title
-    return f"{escape(name)} ({report.year})" if report.year else escape(name)
+def heading(candidate: Candidate) -> str:
+    """Whose figure of when: "Đắk Nông (2023)", "Phú Thọ (mục tiêu 2024)"."""
+    report = candidate.sentence.report
+    name = escape(report.province or report.title)
+    if not report.year:
+        return name
+    if candidate.planned and candidate.quantity:
+        bracketed = report.text[candidate.span.start - 1 : candidate.span.start] == "("
+        year = max(candidate.years, default=report.year + (0 if bracketed else 1))
+        return f"{name} ({'kế hoạch' if bracketed else 'mục tiêu'} {year})"
+    return f"{name} ({report.year})"
 
 
 def statement(candidate: Candidate, matcher: Matcher) -> str:

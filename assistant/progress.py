@@ -31,6 +31,11 @@ class BuildBar:
         self._bar.update(done - self._bar.n)
 
 
+def tell_notice(message: str) -> None:
+    """Say on stderr why an index on disk is built anew."""
+    print(message, file=sys.stderr)
+
+
 def tell_summary(summary: BuildSummary) -> None:
     """Say on stderr what a build did: one line, then one line for each skipped file."""
     print(

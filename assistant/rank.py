@@ -34,6 +34,8 @@ _FITTING: dict[Asked, frozenset[Kind]] = {
 _PLACE = re.compile(
     r"\b(?:tại|ở)\s+(?:thành phố|thị xã|thị trấn|huyện|xã|phường|hội trường|trụ sở|[A-ZĐÀ-Ỹ])", re.IGNORECASE
 )
+_NEGATION = re.compile(r"\b(?:chưa|không|còn thiếu)\b", re.IGNORECASE)
+_REACHES = re.compile(r"\b(dat|chiem|ty le|ti le|muc|tang|giam|the nao)\b")
 _OFFICES = ("chu tich", "giam doc", "bi thu", "truong ban", "truong phong", "chanh van phong")
 
 
@@ -120,6 +122,10 @@ def _is_sure(coverage: float, found: Sequence[float], matcher: Matcher) -> bool:
 def _fits(candidate: Candidate, query: Query, counts: bool) -> bool:
     """Whether a figure of this form can answer the kind of question at all."""
     quantity = candidate.quantity
+    if candidate.planned != query.target and not _names_plan_year(candidate, query):
+        return False
+    if query.negated and not _NEGATION.search(candidate.sentence.text):
+        return False
     if quantity is None or candidate.former or _is_given(candidate, query) or not _is_of_years(candidate, query):
         return False
     if query.asked is Asked.CHANGE and not candidate.direction:
@@ -129,8 +135,15 @@ def _fits(candidate: Candidate, query: Query, counts: bool) -> bool:
     if quantity.kind is Kind.PERIOD:
         return bool(query.wanted) and any(word.folded == fold(quantity.unit) for slot in query.wanted for word in slot)
     if query.asked is Asked.COUNT and not counts:
-        return quantity.kind is not Kind.RANK
+        shares = quantity.kind is Kind.PERCENT and not _REACHES.search(fold(query.question))
+        return quantity.kind is not Kind.RANK and not shares
     return quantity.kind in _FITTING.get(query.asked, frozenset(Kind))
+
+
+def _names_plan_year(candidate: Candidate, query: Query) -> bool:
+    """Whether a plan is of the very year asked, which no result can be of yet."""
+    year = candidate.sentence.report.year
+    return candidate.planned and not query.done and year is not None and bool(query.years) and min(query.years) > year
 
 
 def _fits_text(candidate: Candidate, query: Query) -> bool:
@@ -138,6 +151,8 @@ def _fits_text(candidate: Candidate, query: Query) -> bool:
     year = candidate.sentence.report.year
     told = candidate.years or frozenset({year, year + 1} if year else ())
     if query.years and not told & set(query.years):
+        return False
+    if query.target and not candidate.planned:
         return False
     if query.asked is Asked.WHO and not _same_office(candidate, query):
         return False

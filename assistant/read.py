@@ -13,7 +13,7 @@ from assistant.candidates import (
     figure_candidates,
 )
 from assistant.compare import Side, join
-from assistant.decide import decide
+from assistant.decide import Verdict, decide
 from assistant.evidence import Sentence, Sentences
 from assistant.match import Matcher
 from assistant.people import name_candidates
@@ -173,8 +173,8 @@ class Reader:
     def _answer(self, query: Query, chosen: Sequence[Scored]) -> Draft:
         matcher = self.matcher(query)
         candidates = [scored.candidate for scored in chosen]
-        lead = phrase.heading(candidates[0].sentence.report)
-        verdict = decide(query, candidates[0]) if query.asked is Asked.YES_NO else ""
+        lead = phrase.heading(candidates[0])
+        verdict = decide(query, candidates[0]) if query.asked is Asked.YES_NO else Verdict("", False)
         evidence: list[Evidence] = []
         parts = []
         for candidate in candidates:
@@ -182,11 +182,11 @@ class Reader:
             if found not in evidence:
                 evidence.append(found)
             parts.append(f"{phrase.sentence_case(self._say(candidate, query, matcher))} [{evidence.index(found) + 1}]")
-        text = f"**{lead}:** {verdict}{'; '.join(parts)}"
+        text = f"**{lead}:** {verdict.word}{'; '.join(parts)}"
         told = candidates[0].direction
         if query.direction and told and told != query.direction:
             return Draft(f"{refusals.other_direction(query.direction)}\n{text}", "partial", tuple(evidence))
-        return Draft(text, "answered", tuple(evidence))
+        return Draft(text, "partial" if verdict.corrects else "answered", tuple(evidence))
 
     def _say(self, candidate: Candidate, query: Query, matcher: Matcher) -> str:
         if candidate.kind is None or candidate.kind in (Kind.DATE, Kind.TIME, Kind.YEAR, Kind.PERIOD):
@@ -209,11 +209,17 @@ class Reader:
 
 
 def _age(scored: Scored, among: Sequence[Scored], query: Query) -> float:
-    """What an older report loses against the latest one when the question names no year."""
+    """What an older figure loses against the latest one when the question names no year."""
     if query.years:
         return 0.0
-    latest = max(other.candidate.sentence.report.year or 0 for other in among)
-    return OLDER * (latest - (scored.candidate.sentence.report.year or latest))
+    latest = max(_year_of(other.candidate) for other in among)
+    return OLDER * (latest - (_year_of(scored.candidate) or latest))
+
+
+def _year_of(candidate: Candidate) -> int:
+    """The year a figure is of: its own, not after the report's; 0 when nothing tells."""
+    year = candidate.sentence.report.year or 0
+    return min(max(candidate.years, default=year), year) if candidate.sentence.row else year
 
 
 def _counts_time(query: Query) -> bool:

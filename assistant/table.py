@@ -13,6 +13,7 @@ from index.types import Span
 _UNIT_HEADER = re.compile(r"đơn vị|đvt", re.IGNORECASE)
 _PLAN_HEADER = re.compile(r"kế hoạch|mục tiêu|chỉ tiêu giao|dự kiến|phấn đấu", re.IGNORECASE)
 _CHANGE_HEADER = re.compile(r"tăng|giảm|so sánh|so với|tốc độ", re.IGNORECASE)
+_COMPARED = re.compile(r"so với|so sánh|cùng kỳ", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -37,9 +38,9 @@ def row_candidates(sentence: Sentence, row: Row) -> list[Candidate]:
                 heads=(row.cells[0], header, *sentence.headings),
                 quantity=_in_unit(quantities[0], unit),
                 noun=unit,
-                direction="tăng" if _CHANGE_HEADER.search(title) else "",
+                direction=_direction(title),
                 planned=_PLAN_HEADER.search(title) is not None or _is_later(title, sentence),
-                years=frozenset(int(year) for year in _YEAR.findall(title)),
+                years=frozenset() if _COMPARED.search(title) else frozenset(map(int, _YEAR.findall(title))),
             )
         )
     return found
@@ -50,9 +51,15 @@ def row_statement(candidate: Candidate, row: Row) -> str:
     text = candidate.sentence.report.text
     header = next((_text(text, head) for cell, head in _pairs(row) if cell == candidate.span), "")
     value = _text(text, candidate.span)
-    unit = "" if value.endswith(candidate.noun) else candidate.noun
+    unit = "" if value.endswith((candidate.noun, "%")) else candidate.noun
     joint = "" if unit == "%" else " "
     return f"{_text(text, row.cells[0])} ({header}): {value}{joint}{unit}".rstrip()
+
+
+def _direction(title: str) -> str:
+    if not _CHANGE_HEADER.search(title):
+        return ""
+    return "giảm" if "giảm" in title.lower() and "tăng" not in title.lower() else "tăng"
 
 
 def _pairs(row: Row) -> list[tuple[Span, Span]]:

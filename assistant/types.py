@@ -49,6 +49,8 @@ class Query:
         asked: Kind of answer wanted.
         direction: "tăng" or "giảm" when a change is asked for, else "".
         target: Whether a planned value is asked for, not a result.
+        negated: Whether those without it are counted ("bao nhiêu xã chưa có").
+        done: Whether what has been reached is asked for ("đã đạt bao nhiêu").
         wanted: What is counted, one word list a slot: "mấy tập thể, mấy cá nhân" → tập thể; cá nhân.
         leads: With several slots, the words before each: "viễn thông bao nhiêu, bưu chính bao nhiêu".
         unit: For a question about time, how fine: "giờ", "ngày", "tháng", "năm" or "".
@@ -71,6 +73,8 @@ class Query:
     asked: Asked
     direction: str
     target: bool
+    negated: bool
+    done: bool
     wanted: tuple[tuple[Word, ...], ...]
     leads: tuple[tuple[Word, ...], ...]
     unit: str

@@ -76,6 +76,8 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         asked=asked or Asked.TEXT,
         direction=kinds.direction_asked(text) if asked is Asked.CHANGE else "",
         target=kinds.asks_target(text),
+        negated=kinds.asks_negated(text),
+        done=kinds.asks_done(text),
         wanted=wanted,
         leads=slots.leads(question),
         unit=kinds.time_unit(text),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant import phrase
 from assistant.types import Answer, Check, Citation, Draft, Evidence, Query
-from index.numbers import Kind, Quantity, find_quantities
+from index.numbers import Quantity, find_quantities
 from index.store import Index
 
 
@@ -43,7 +43,7 @@ def cite(evidence: Evidence, marker: int, index: Index) -> Citation:
 
 
 def _checks(text: str, citations: Sequence[Citation]) -> Iterator[Check]:
-    quoted = [(q.kind, q.value, q.unit, q.precision) for c in citations for q in find_quantities(c.quote)]
+    quoted = [q for citation in citations for q in _quoted(citation.quote)]
     written = {c.quote[q.start : q.end] for c in citations for q in find_quantities(c.quote)}
     headings = [match.span() for match in phrase.HEADING.finditer(text)]
     markers = [match.span() for match in phrase.MARKER.finditer(text)]
@@ -51,13 +51,26 @@ def _checks(text: str, citations: Sequence[Citation]) -> Iterator[Check]:
         if any(start <= quantity.start < end for start, end in headings + markers):
             continue
         figure = text[quantity.precision_start : quantity.end]
-        held = _is_held(quantity, quoted) or text[quantity.start : quantity.end] in written
+        same = quantity.value is None and text[quantity.start : quantity.end] in written
+        held = same or _is_held(quantity, quoted)
         reason = "có trong đoạn trích" if held else "không thấy trong đoạn trích"
         yield Check(figure, quantity.precision_start, quantity.end, held, reason)
 
 
-def _is_held(quantity: Quantity, quoted: Sequence[tuple[Kind, object, str, str]]) -> bool:
+def _quoted(quote: str) -> Iterator[Quantity]:
+    """The figures of a quote; those of a table's row also in the unit that another cell names."""
+    yield from find_quantities(quote)
+    if quote.startswith("|"):
+        cells = [cell.strip() for cell in quote.strip("|").split("|")]
+        units = [cell for cell in cells[1:] if cell and not any(char.isdigit() for char in cell)]
+        for cell in cells[1:]:
+            for unit in units:
+                yield from find_quantities(f"{cell}{unit}" if unit == "%" else f"{cell} {unit}")
+
+
+def _is_held(quantity: Quantity, quoted: Sequence[Quantity]) -> bool:
+    """Whether a quote tells the figure: the same value, unit and precision word."""
     return quantity.value is not None and any(
-        (quantity.value, quantity.unit) == (value, unit) and (not precision or precision == quantity.precision)
-        for _, value, unit, precision in quoted
+        (quantity.value, quantity.unit, quantity.precision) == (other.value, other.unit, other.precision)
+        for other in quoted
     )

@@ -33,6 +33,20 @@ class BuildSummary:
     passages: int
 
 
+def check_model(index_dir: Path, embedding: str) -> None:
+    """See that the index on disk, if there is one, was made with the embedding model of the settings.
+
+    Raises:
+        IndexMismatchError: It was made with another model; the message names both and how to rebuild.
+    """
+    manifest = store.read_manifest(index_dir)
+    if manifest is not None and manifest.fingerprint != fingerprint(embedding):
+        raise IndexMismatchError(
+            f"Chỉ mục ở {str(index_dir)!r} được lập bằng mô hình nhúng khác ({manifest.embedding!r}, "
+            f"{manifest.dimension} chiều) với {embedding!r} đang dùng: cần dựng lại, bằng «assistant index»."
+        )
+
+
 def is_current(folder: Path, index_dir: Path, embedding: str) -> bool:
     """Whether the index exists, was made with ``embedding``, and no report file changed since.
 

@@ -76,7 +76,7 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer  # seconds to import, so only when needed
 
         try:
-            self._model = SentenceTransformer(str(model_folder(name) or name), device="cpu")
+            self._model = SentenceTransformer(str(model_folder(name) or name), device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
             raise EmbeddingError(
                 f"Không nạp được mô hình nhúng {name!r}: hãy chỉ một thư mục sentence-transformers có trên máy, "

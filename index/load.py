@@ -57,19 +57,39 @@ def _walk(folder: Path, root: Path) -> Iterator[SourceFile]:
         inside = path.relative_to(folder)
         if any(part.startswith(".") for part in inside.parts) or path.suffix.lower() not in SUFFIXES:
             continue
-        if not path.is_file() or not path.resolve().is_relative_to(root):
+        if _unusable(path, root):
             continue
         stat = path.stat()
         yield SourceFile(inside.as_posix(), stat.st_size, stat.st_mtime_ns)
 
 
+def _unusable(path: Path, root: Path) -> str:
+    """Why a path cannot be a report whatever it holds, in Vietnamese, or ""."""
+    if not path.is_file():
+        return "không phải tệp thường"
+    if not path.resolve().is_relative_to(root):
+        return "liên kết ra ngoài thư mục báo cáo"
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        return "tên tệp không phải UTF-8"
+    return ""
+
+
 def other_files(folder: Path) -> list[SkippedFile]:
-    """Files of a kind that is not read, so that the summary can name them."""
+    """What else lies in the folder and is not read, so that the summary can name it."""
     skipped = []
+    root = folder.resolve()
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        if path.is_file() and path.suffix.lower() not in SUFFIXES and not inside.name.startswith("."):
-            skipped.append(SkippedFile(inside.as_posix(), "định dạng chưa được đọc; hãy chuyển sang .txt hoặc .md"))
+        if any(part.startswith(".") for part in inside.parts) or path.is_dir():
+            continue
+        reason = _unusable(path, root)
+        if not reason and path.suffix.lower() not in SUFFIXES:
+            reason = "định dạng chưa được đọc; hãy chuyển sang .txt hoặc .md"
+        if reason:
+            shown = inside.as_posix().encode("utf-8", "backslashreplace").decode()
+            skipped.append(SkippedFile(" ".join(shown.split("\n")), reason))
     return skipped
 
 

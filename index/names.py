@@ -119,7 +119,8 @@ def find_names(text: str) -> list[PersonName]:
         titled = _TITLE.search(text[max(0, run[0].start() - 16) : run[0].start()]) is not None
         while run and run[0].group() not in SURNAMES and not titled:
             run = run[1:]
-        if 2 <= len(run) <= 5 and not _PLACE.search(text[max(0, run[0].start() - 16) : run[0].start()]):
+        placed = bool(run) and _PLACE.search(text[max(0, run[0].start() - 16) : run[0].start()]) is not None
+        if 2 <= len(run) <= 5 and (not placed or len(run) > 2):  # "huyện Cao Lãnh", but "UBND tỉnh Lê Văn Quý"
             start, end = run[0].start(), run[-1].end()
             found.append(PersonName(text[start:end], start, end))
     return found

@@ -15,7 +15,7 @@ _MARKS = (
 )
 """What headings of each level open with, the highest level first."""
 _BULLET = re.compile(r"[-+*•–●▪]\s")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s*(?:%|/|[^\W\d_]{2,})")
+_FIGURE = re.compile(r"(?<!\d)\d++(?:[.,]\d++)*+\s*+(?:%|/|[^\W\d_]{2})")
 _YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d{2}", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ open formats only, no pickle.
 """
 
 import json
+import re
 import shutil
 import time
 import uuid
@@ -263,7 +264,11 @@ def _current(folder: Path) -> Path | None:
         name = (folder / "current").read_text("utf-8").strip()
     except OSError:
         return None
-    return folder / "generations" / Path(name).name
+    except ValueError as error:
+        raise _damaged(folder) from error
+    if not re.fullmatch(r"[0-9a-f]{12}", name):
+        raise _damaged(folder)
+    return folder / "generations" / name
 
 
 def _read_lines(path: Path) -> Iterator[dict[str, object]]:

@@ -6,7 +6,7 @@ import sys
 import threading
 
 from assistant.chain import Assistant
-from assistant.progress import BuildBar, tell_summary
+from assistant.progress import BuildBar, tell_notice, tell_summary
 from assistant.settings import Settings
 from assistant.ui import texts
 from assistant.ui.examples import example_questions
@@ -32,7 +32,7 @@ def serve(settings: Settings) -> None:
     stay_offline()
     print(texts.OPENING.format(folder=settings.reports_dir), file=sys.stderr)
     with BuildBar() as bar:
-        bot = Assistant.open(settings, bar.show, tell_summary)
+        bot = Assistant.open(settings, bar.show, tell_summary, tell_notice)
     from assistant.ui.page import build_page, start_page  # Gradio reads the environment when imported
 
     reports = bot.index.reports
