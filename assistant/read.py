@@ -178,10 +178,10 @@ class Reader:
         evidence: list[Evidence] = []
         parts = []
         for candidate in candidates:
-            found = evidence_of(candidate)
-            if found not in evidence:
-                evidence.append(found)
-            parts.append(f"{phrase.sentence_case(self._say(candidate, query, matcher))} [{evidence.index(found) + 1}]")
+            found = _proof(candidate)
+            evidence += [part for part in found if part not in evidence]
+            markers = " ".join(f"[{evidence.index(part) + 1}]" for part in found)
+            parts.append(f"{phrase.sentence_case(self._say(candidate, query, matcher))} {markers}")
         text = f"**{lead}:** {verdict.word}{'; '.join(parts)}"
         told = candidates[0].direction
         if query.direction and told and told != query.direction:
@@ -259,6 +259,15 @@ def _most(fitting: Sequence[Scored], query: Query) -> Scored:
 def evidence_of(candidate: Candidate) -> Evidence:
     """What to quote for a candidate: its sentence."""
     return Evidence(candidate.sentence.report.path, candidate.sentence.span)
+
+
+def _proof(candidate: Candidate) -> list[Evidence]:
+    """All that a statement rests on: its sentence, and for the cell of a table the header of its columns."""
+    row = candidate.sentence.row
+    if row is None:
+        return [evidence_of(candidate)]
+    header = Span(row.header[0].start, row.header[-1].end)
+    return [evidence_of(candidate), Evidence(candidate.sentence.report.path, header)]
 
 
 def _distinct(scored: Iterable[Scored]) -> list[Scored]:

@@ -16,6 +16,7 @@ def ask(page, question, quotes=".card mark"):
     page.fill("#question textarea", question)
     page.keyboard.press("Enter")
     page.wait_for_selector(quotes)
+    page.locator("#log .bot", has_text="Đang tìm trong báo cáo").wait_for(state="detached")
     return page.locator("#log .bot").last.inner_text()
 
 
@@ -188,7 +189,7 @@ def test_ctrl_c_ends_cleanly_with_a_page_open(page, app):
         page.goto(second.url)
         page.wait_for_selector("#question textarea")
         second.process.send_signal(signal.SIGINT)
-        assert second.process.wait(timeout=20) == 0
+        assert second.process.wait(timeout=60) == 0
     told = second.log.read_text("utf-8")
     assert "Traceback" not in told
     assert told.splitlines()[-1] == "Đã dừng."

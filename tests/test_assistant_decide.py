@@ -9,7 +9,7 @@ from tests.test_assistant_candidates import sentences
 def verdict(question: str, body: str) -> str:
     sentence = sentences(body)[0]
     candidate = next(iter(figure_candidates(sentence) or clause_candidates(sentence)))
-    return decide(understand(question, (), ()), candidate)
+    return decide(understand(question, (), ()), candidate).word
 
 
 STATIONS = "Toàn tỉnh có 2.018 trạm BTS."
@@ -46,8 +46,29 @@ def test_all_of_it_is_a_hundred_per_cent(share: str, told: str) -> None:
     assert verdict("Toàn bộ hồ sơ Lào Cai đã số hóa chưa?", f"Tỷ lệ hồ sơ số hóa đạt {share}.") == told
 
 
-def test_what_a_report_tells_without_a_figure_is_so() -> None:
-    assert verdict("Lào Cai có mở cổng dữ liệu không?", "Tỉnh đã mở cổng dữ liệu.") == "Có. "
+@pytest.mark.parametrize("body", ["Tỉnh đã mở cổng dữ liệu.", "Tỉnh chưa mở cổng dữ liệu."])
+def test_without_a_figure_the_reports_own_words_must_do(body: str) -> None:
+    assert verdict("Lào Cai có mở cổng dữ liệu không?", body) == ""
+
+
+@pytest.mark.parametrize(("ratio", "told"), [("102/102", "Rồi. "), ("98/102", "Chưa. ")])
+def test_all_of_a_ratio_is_its_second_number(ratio: str, told: str) -> None:
+    assert verdict("Tất cả các xã của Lào Cai đã có đài chưa?", f"Có {ratio} xã có đài.") == told
+
+
+def test_to_reach_a_number_is_to_have_at_least_as_much() -> None:
+    assert verdict("Doanh thu Lào Cai có đạt 900 tỷ đồng không?", "Doanh thu là 912,5 tỷ đồng.") == "Có. "
+
+
+def test_a_wrong_number_in_the_question_is_corrected() -> None:
+    sentence = sentences(STATIONS)[0]
+    candidate = figure_candidates(sentence)[0]
+    assert decide(understand("Lào Cai có 2.019 trạm BTS phải không?", (), ()), candidate).corrects
+    assert not decide(understand("Lào Cai có hơn 2.019 trạm BTS không?", (), ()), candidate).corrects
+
+
+def test_a_precision_word_leaves_equality_open() -> None:
+    assert verdict("Lào Cai có 4.600 trạm BTS đúng không?", "Tỉnh có gần 4.600 trạm BTS.") == ""
 
 
 def test_a_supposed_number_against_words_is_left_open() -> None:

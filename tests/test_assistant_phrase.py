@@ -1,7 +1,10 @@
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
 from assistant import phrase
-from assistant.candidates import clause_candidates, figure_candidates
+from assistant.candidates import Candidate, clause_candidates, figure_candidates
 from assistant.match import Matcher
 from index.lexicon import canonical_words
 from index.types import Report
@@ -36,7 +39,15 @@ def report(province: str, year: int | None, title: str = "Sở *họp*") -> Repo
     ],
 )
 def test_the_heading_says_whose_figure_of_when(of: Report, heading: str) -> None:
-    assert phrase.heading(of) == heading
+    told = cast(Candidate, SimpleNamespace(sentence=SimpleNamespace(report=of), planned=False, quantity=None))
+    assert phrase.heading(told) == heading
+
+
+def test_the_heading_of_a_plan_says_so() -> None:
+    planned = figure_candidates(sentences("Ngành phấn đấu có 900 trạm BTS trong năm 2023.")[0])[0]
+    assert phrase.heading(planned) == "Lào Cai (mục tiêu 2023)"
+    bracketed = figure_candidates(sentences("Tỉnh có 861 trạm BTS (kế hoạch 850 trạm).")[0])[1]
+    assert phrase.heading(bracketed) == "Lào Cai (kế hoạch 2022)"
 
 
 def test_markers_are_raised_for_a_second_answer() -> None:
