@@ -114,6 +114,7 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    _check_one_source(options)
     if options.batch:
         rows = _read_batch(options.batch)
         bot = open_assistant(settings)
@@ -150,6 +151,7 @@ def _answer_or_refuse(bot: Assistant, row: dict[str, object]) -> dict[str, objec
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:
+    _check_one_source(options)
     if options.batch:
         rows = _read_batch(options.batch)
         bot = open_assistant(settings)
@@ -180,6 +182,11 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
     serve(settings)
     return DONE
+
+
+def _check_one_source(options: argparse.Namespace) -> None:
+    if options.batch and options.question is not None:
+        raise QuestionError("Có cả câu hỏi lẫn --batch: hãy chỉ dùng một trong hai.")
 
 
 def _required(question: str | None) -> str:
@@ -217,7 +224,7 @@ def _read_batch(path: Path) -> list[dict[str, object]]:
 def _read_row(line: str, number: int, path: Path) -> dict[str, object]:
     wanted = f'Dòng {number} của {str(path)!r} không phải {{"id": …, "question": "…", "history": […]}}'
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_constant=_refuse_constant)
     except (json.JSONDecodeError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "lồng quá sâu"
         raise QuestionError(f"{wanted}: {reason}.") from error
@@ -231,6 +238,11 @@ def _read_row(line: str, number: int, path: Path) -> dict[str, object]:
     if not turns_fine:
         raise QuestionError(f'{wanted}: "history" phải là danh sách {{"role", "content"}}.')
     return row
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """NaN and Infinity, which Python reads and writes, are no JSON."""
+    raise json.JSONDecodeError(f"{name} không phải JSON", name, 0)
 
 
 def _as_text(answer: Answer) -> str:

@@ -66,6 +66,7 @@ class Reader:
         self._index = index
         self._sentences = Sentences(index)
         self._figures: dict[int, list[Candidate]] = {}
+        self._spelled: dict[str, str] = {}
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """Answer a query from its hits, or say why not."""
@@ -147,16 +148,20 @@ class Reader:
     def _unknown_names(self, query: Query) -> list[str]:
         """People named in the question whom the reports asked about do not name."""
         scope = [r for r in self._index.reports.values() if not query.provinces or r.province in query.provinces]
-        texts = [f" {' '.join(keys(report.text))} " for report in scope]
-        return [name for name in query.names if not any(f" {' '.join(keys(name))} " in text for text in texts)]
+        return [name for name in query.names if not any(self._names(report, name) for report in scope)]
+
+    def _names(self, report: Report, name: str) -> bool:
+        """Whether a report holds a name, whatever its spelling."""
+        if report.path not in self._spelled:
+            self._spelled[report.path] = f" {' '.join(keys(report.text))} "
+        return f" {' '.join(keys(name))} " in self._spelled[report.path]
 
     def _provinces_naming(self, names: Sequence[str]) -> tuple[str, ...]:
         """Provinces whose reports name all these people."""
-        wanted = [f" {' '.join(keys(name))} " for name in names]
         found = [
             report.province
             for report in self._index.reports.values()
-            if all(name in f" {' '.join(keys(report.text))} " for name in wanted)
+            if all(self._names(report, name) for name in names)
         ]
         return tuple(dict.fromkeys(found))
 

@@ -8,6 +8,7 @@ from assistant import Answer, Assistant, Settings, chain
 from assistant.chain import MAX_QUESTION_CHARS, check_question
 from index.build import BuildSummary
 from index.errors import QuestionError, ReportsError
+from tests.conftest import within
 
 QUESTION = "Đắk Nông có bao nhiêu trạm BTS?"
 QUESTIONS = [
@@ -190,3 +191,26 @@ def test_an_answer_as_json_has_exactly_the_contracts_keys(bot: Assistant) -> Non
         "marker", "report", "title", "province", "year", "source", "start", "end", "quote", "sha256",
     ]  # fmt: skip
     assert told["reader"] == "extractive"
+
+
+def test_only_the_last_turns_of_a_history_are_looked_at(bot: Assistant) -> None:
+    long = [{"role": "user", "content": "Phú Thọ có gì? " * 50_000}] * 3_000
+    with within(10):
+        reply = bot.answer("Còn Tuyên Quang thì sao?", [*long, {"role": "user", "content": QUESTION}])
+    assert reply.citations[0].province == "Tuyên Quang"
+
+
+@pytest.mark.parametrize("history", [[{"role": "user"}], ["xin chào"], [None]])
+def test_a_malformed_turn_is_refused(bot: Assistant, history: list) -> None:
+    with pytest.raises(QuestionError, match=r"^Lịch sử hội thoại sai dạng"):
+        bot.answer(QUESTION, history)
+
+
+@pytest.mark.parametrize("top", [0, -5])
+def test_a_search_for_no_passages_is_refused(bot: Assistant, top: int) -> None:
+    with pytest.raises(QuestionError, match=rf"^Số đoạn cần tìm là {top}: "):
+        bot.search(QUESTION, top=top)
+
+
+def test_a_search_over_several_provinces_gives_no_more_than_asked(bot: Assistant) -> None:
+    assert len(bot.search("So sánh số trạm BTS của Đắk Nông và Tuyên Quang", top=1)) == 1

@@ -370,3 +370,26 @@ def test_a_reader_that_leaves_early_is_no_error(bundled_index: Path, tmp_path: P
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(60) == 0
+
+
+def test_a_question_and_a_batch_at_once_are_wrong_use(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": 1, "question": "x"}\n')
+    outcome = run("ask", QUESTION, "--batch", tmp_path / "q.jsonl")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "Có cả câu hỏi lẫn --batch" in outcome.err
+
+
+def test_what_json_does_not_know_is_refused_in_a_batch(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": NaN, "question": "x"}\n')
+    outcome = run("ask", "--batch", tmp_path / "q.jsonl")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "NaN không phải JSON" in outcome.err
+
+
+def test_an_index_of_another_model_is_named_before_it_is_built_anew(
+    run: Run, small_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("ask", "Sơn La có bao nhiêu trạm BTS?", "--reports", small_reports, "--index", tmp_path / "index")
+    assert "mô hình nhúng khác" not in run(*arguments).err
+    monkeypatch.setattr("index.build.fingerprint", lambda name: "another")
+    assert "được lập bằng mô hình nhúng khác ('bundled', 256 chiều)" in run(*arguments).err

@@ -117,3 +117,17 @@ def test_a_missing_folder_is_told_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ReportsError, match=r"^Không có thư mục báo cáo '.*/file': hãy chỉ một thư mục"):
         list_files(tmp_path / "file")
+
+
+def test_a_name_that_is_not_utf8_and_a_link_out_are_named_and_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT)
+    (tmp_path / "outside.txt").write_text(TEXT)
+    (folder / "link.txt").symlink_to(tmp_path / "outside.txt")
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt")).write_text(TEXT)
+    assert [file.path for file in list_files(folder)] == ["a.txt"]
+    assert [(file.path, file.reason) for file in other_files(folder)] == [
+        ("link.txt", "liên kết ra ngoài thư mục báo cáo"),
+        ("\\udcff.txt", "tên tệp không phải UTF-8"),
+    ]
