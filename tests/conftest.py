@@ -109,6 +109,8 @@ class RunningApp:
 def running_app(folder: Path, **environment: str) -> Iterator[RunningApp]:
     """Start the chat on a free port with its index in ``folder``; stop it at the end."""
     log = folder / f"stderr-{len(list(folder.iterdir()))}.txt"
+    # a shell starts jobs in the background with Ctrl+C ignored, which the app would inherit from the tests
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     variables = {"ASSISTANT_PORT": "0", "ASSISTANT_INDEX_DIR": str(folder / "index"), **environment}
     with log.open("w") as errors, subprocess.Popen(
         [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **variables}, stdout=subprocess.PIPE, stderr=errors,
