@@ -93,13 +93,14 @@ class Assistant:
             UserError: The reports, the index or the model cannot be used; the message says what to do.
         """
         settings = settings or read_settings()
+        index = None
         try:
-            check_model(settings.index_dir, settings.embedding)
-            fresh = is_current(settings.reports_dir, settings.index_dir, settings.embedding)
-            index = store.read(settings.index_dir) if fresh else None
+            if is_current(settings.reports_dir, settings.index_dir, settings.embedding):
+                index = store.read(settings.index_dir)
+            else:
+                check_model(settings.index_dir, settings.embedding)
         except IndexMismatchError as error:
             noticed(str(error))
-            index = None
         if index is None:
             built(build(settings.reports_dir, settings.index_dir, settings.embedding, progress))
             index = store.read(settings.index_dir)
