@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from assistant.phrase import escape
 from assistant.types import Query
+from index.provinces_table import MERGED, successor
 from index.types import Report
 from index.words import fold
 
@@ -10,10 +12,40 @@ REFUSAL = "Các báo cáo không nêu điều này."
 """The one phrase that says the reports do not tell."""
 
 
-def no_such_report(provinces: Sequence[str], known: Collection[str]) -> str:
-    """No report of the provinces asked about is indexed."""
+def no_such_report(provinces: Sequence[str], known: Collection[str], reports: Sequence[Report] = ()) -> str:
+    """No report of the provinces asked about is indexed.
+
+    A province joined into another since July 2025 is told with it: the figures of the new province are not its own.
+
+    Args:
+        provinces: The provinces asked about.
+        known: Those with a report.
+        reports: The indexed reports, to name that of a new province.
+    """
     listed = ", ".join(sorted(known, key=fold))
-    return f"{REFUSAL} Kho chưa có báo cáo của {_joined(provinces)}; hiện có: {listed}."
+    joined = "".join(_now_part_of(name, reports) for name in provinces if successor(name) != name)
+    return f"{REFUSAL} Kho chưa có báo cáo của {_joined(provinces)}; hiện có: {listed}.{joined}"
+
+
+def _now_part_of(name: str, reports: Sequence[Report]) -> str:
+    new = successor(name)
+    day = f"{MERGED.day}/{MERGED.month}/{MERGED.year}"
+    told = f" {name} nay thuộc {new} (từ {day})."
+    since = [report for report in reports if report.province == new and _is_since_merged(report)]
+    if not since:
+        return told
+    latest = max(since, key=lambda report: (report.year or 0, report.published or MERGED))
+    return (
+        f"{told} Kho có báo cáo của {new} sau sáp nhập: “{escape(latest.title)}”; "
+        f"số liệu trong đó là của cả {new} mới, không phải của riêng {name}."
+    )
+
+
+def _is_since_merged(report: Report) -> bool:
+    """Whether a report is of the provinces as they are since July 2025."""
+    if report.year and report.year < MERGED.year:
+        return False
+    return report.published >= MERGED if report.published else report.year is not None
 
 
 def unknown_person(names: Sequence[str], query: Query) -> str:

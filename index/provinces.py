@@ -1,36 +1,28 @@
-"""The 63 provinces and cities as the reports know them, and how people write their names."""
+"""Provinces named in reports and in questions, however people write their names."""
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from index.words import fold, words
+from index.provinces_context import LONGEST_LEAD, ORDINARY, names_another
+from index.provinces_slips import agrees, misspelled
+from index.provinces_table import NAMES, PROVINCES
+from index.words import Word, fold, is_plain, words
 
-NAMES = (
-    "An Giang, Bà Rịa - Vũng Tàu, Bạc Liêu, Bắc Giang, Bắc Kạn, Bắc Ninh, Bến Tre, Bình Dương, Bình Định, "
-    "Bình Phước, Bình Thuận, Cà Mau, Cao Bằng, Cần Thơ, Đà Nẵng, Đắk Lắk, Đắk Nông, Điện Biên, Đồng Nai, "
-    "Đồng Tháp, Gia Lai, Hà Giang, Hà Nam, Hà Nội, Hà Tĩnh, Hải Dương, Hải Phòng, Hậu Giang, Hòa Bình, "
-    "Hưng Yên, Khánh Hòa, Kiên Giang, Kon Tum, Lai Châu, Lạng Sơn, Lào Cai, Lâm Đồng, Long An, Nam Định, "
-    "Nghệ An, Ninh Bình, Ninh Thuận, Phú Thọ, Phú Yên, Quảng Bình, Quảng Nam, Quảng Ngãi, Quảng Ninh, "
-    "Quảng Trị, Sóc Trăng, Sơn La, Tây Ninh, Thái Bình, Thái Nguyên, Thanh Hóa, Thành phố Hồ Chí Minh, "
-    "Thừa Thiên Huế, Tiền Giang, Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái"
-).split(", ")
-
-ALIASES = {
-    "Bà Rịa - Vũng Tàu": ("Bà Rịa Vũng Tàu", "Vũng Tàu", "BRVT"),
-    "Bắc Kạn": ("Bắc Cạn",),
-    "Đắk Lắk": ("Đắc Lắc", "Đăk Lăk", "Dak Lak", "Daklak"),
-    "Đắk Nông": ("Đắc Nông", "Đăk Nông", "Dak Nong", "Daknong"),
-    "Gia Lai": ("Gialai",),
-    "Kon Tum": ("Kontum", "Công Tum"),
-    "Thành phố Hồ Chí Minh": ("Hồ Chí Minh", "TPHCM", "TP HCM", "HCM", "Sài Gòn"),
-    "Thừa Thiên Huế": ("Thừa Thiên - Huế", "Huế", "TT Huế"),
-}
-"""Other spellings; those that differ only by diacritics, case or spaces need no entry."""
+__all__ = ["COMMON_WORDS", "NAMES", "Mention", "find_provinces", "province_of_domain"]
 
 COMMON_WORDS = frozenset({"hoa binh", "hai duong", "vinh long", "binh dinh", "hue"})
 """Names that are also ordinary words, so that a lower-case mention needs "tỉnh" before it."""
+_PROVINCE_NEXT = re.compile(r"\b(tỉnh|tinh|thành phố|thanh pho|tp\.?)\s*$")
+_PLACED = re.compile(r"\b(tỉnh|tinh|thành phố|thanh pho|tp\.?|ở|tại)\s*$")
+_GAP = re.compile(r"(?!\s*\n\s*\n)\s*[-–—‑_]?\s?")
+"""What may stand between the words of a name: spaces, the end of a line, a hyphen."""
+_DIRECTED = ("phia", "mien")
+"""What a capital may follow within an ordinary phrase: "phía Bắc"."""
+_CITY = (("thanh", "pho"), ("t", "p"), ("tp",), ("tt",))
+"""What a spelling may begin with: written without capitals or with a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +36,33 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
+    """A way to write a province's name; an ordinary phrase when ``name`` is ""."""
+
     name: str
     keys: tuple[str, ...]
     folded: tuple[str, ...]
+    joined: bool = False
+
+    @property
+    def leading(self) -> int:
+        """How many of its words are not the name itself but "thành phố"."""
+        return next((len(lead) for lead in _CITY if self.folded[: len(lead)] == lead), 0)
+
+
+def _spelling(name: str, written: str) -> _Spelling:
+    found = words(written)
+    return _Spelling(name, tuple(word.key for word in found), tuple(word.folded for word in found))
 
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, list[_Spelling]]:
     """All spellings by their first folded syllable, longest first; joined forms ("dongthap") too."""
+    spelled = [_spelling(p.name, written) for p in PROVINCES.values() for written in (p.name, *p.spellings)]
+    joins = [(form.name, ("".join(form.folded),)) for form in spelled if len(form.folded) > 1]
+    joined = [_Spelling(name, key, key, joined=True) for name, key in joins]
     table: dict[str, list[_Spelling]] = {}
-    for name in NAMES:
-        for spelling in (name, *ALIASES.get(name, ())):
-            found = words(spelling)
-            forms = [_Spelling(name, tuple(w.key for w in found), tuple(w.folded for w in found))]
-            if len(found) > 1:
-                joined = "".join(w.folded for w in found)
-                forms.append(_Spelling(name, (joined,), (joined,)))
-            for form in forms:
-                table.setdefault(form.folded[0], []).append(form)
+    for form in spelled + joined + [_spelling("", phrase) for phrase in ORDINARY]:
+        table.setdefault(form.folded[0], []).append(form)
     for spellings in table.values():
         spellings.sort(key=lambda spelling: -len(spelling.keys))
     return table
@@ -70,58 +71,87 @@ def _spellings() -> dict[str, list[_Spelling]]:
 def find_provinces(text: str, typed: bool = False) -> list[Mention]:
     """Provinces named in ``text``, in order, longest spelling first.
 
+    Names within ordinary phrases ("công nghệ an toàn"), of streets, rivers and people ("đường Điện Biên Phủ",
+    "Nguyễn Thái Bình") are none.
+
     Args:
         text: A report's text, where names are capitalised and fully accented, or a question.
-        typed: The text is a question as people type it: names may lack capitals and diacritics.
+        typed: The text is a question as people type it: names may lack capitals and diacritics, or have one slip.
     """
     found: list[Mention] = []
     listed = words(text)
-    table = _spellings()
     lower = typed and text == text.lower()
-    position = 0
+    position = free = 0  # words before ``free`` belong to a name found
+    barred = -1  # where a name ends that stands for something else; "cao tốc Hà Nội - Hải Phòng" goes on there
     while position < len(listed):
-        match = None
-        for spelling in table.get(listed[position].folded, ()):
-            span = listed[position : position + len(spelling.keys)]
-            if tuple(w.folded for w in span) == spelling.folded and all(
-                _agrees(w.key, wanted, typed) for w, wanted in zip(span, spelling.keys, strict=True)
-            ):
-                start, end = span[0].start, span[-1].end
-                if _is_name(text, start, end, spelling, typed, lower):
-                    match = Mention(spelling.name, start, end)
-                    position += len(span)
-                    break
-        if match:
-            found.append(match)
-        else:
+        spelling = _spelling_at(listed, position, text, typed, lower)
+        if spelling is None:
             position += 1
+            continue
+        start, after = listed[position].start, position + len(spelling.keys)
+        if spelling.name:
+            goes_on = barred >= 0 and start - barred <= 3 and text[barred:start].strip() in ("-", "–", "—")
+            before = listed[max(free, position - LONGEST_LEAD) : position]
+            if goes_on or names_another(spelling.keys, text[max(0, start - 40) : start], before, typed):
+                barred = listed[after - 1].end
+            else:
+                found.append(Mention(spelling.name, start, listed[after - 1].end))
+                free = after
+        position = after
     return found
 
 
-def _agrees(written: str, wanted: str, typed: bool) -> bool:
-    """Whether a word stands for a name's word; a typed one may lack diacritics but has no others."""
-    return written == wanted or (typed and _marks(written) <= _marks(wanted))
+def _spelling_at(listed: Sequence[Word], position: int, text: str, typed: bool, lower: bool) -> _Spelling | None:
+    """The longest spelling that stands at ``position``, else in a question a name with one slip."""
+    spellings = _spellings().get(listed[position].folded, ())
+    if spellings and _PROVINCE_NEXT.search(text[max(0, listed[position].start - 12) : listed[position].start].lower()):
+        spellings = sorted(spellings, key=lambda spelling: not spelling.name)
+    for spelling in spellings:
+        span = listed[position : position + len(spelling.keys)]
+        if tuple(word.folded for word in span) == spelling.folded and _reads(span, spelling, text, typed, lower):
+            return spelling
+    if typed and (name := misspelled(listed, position)):
+        spelling = _spelling(name, name)
+        span = listed[position : position + len(spelling.keys)]
+        return spelling if _is_name(span, spelling, text, typed, lower) else None
+    return None
 
 
-def _marks(form: str) -> set[str]:
-    """The diacritics and the tone sign of a key: "điên." → stroke, circumflex, dot."""
-    letters = unicodedata.normalize("NFD", form.replace("đ", "d\u0335"))
-    return {char for char in letters if not char.isalnum()}
+def _reads(span: Sequence[Word], spelling: _Spelling, text: str, typed: bool, lower: bool) -> bool:
+    """Whether words of the same letters are the spelling."""
+    exact = all(word.key == wanted for word, wanted in zip(span, spelling.keys, strict=True))
+    if not spelling.name:
+        capital = any(text[word.start].isupper() for word in span[1:])
+        cut_in_two = capital and text[span[0].start].islower() and spelling.folded[0] not in _DIRECTED
+        return not cut_in_two and (exact or (typed and not capital and all(is_plain(word.key) for word in span)))
+    loose = typed and all(agrees(word.key, key) for word, key in zip(span, spelling.keys, strict=True))
+    return (exact or loose or spelling.joined) and _is_name(span, spelling, text, typed, lower)
 
 
-def _is_name(text: str, start: int, end: int, spelling: _Spelling, typed: bool, lower: bool) -> bool:
-    capitalised = all(part[:1].isupper() for part in re.split(r"[\s\-–]+", text[start:end]) if part)
-    if capitalised or not typed:
-        return capitalised
-    if " ".join(spelling.folded) in COMMON_WORDS and not lower:
-        return re.search(r"(tỉnh|tinh|ở|tại)\s*$", text[:start].lower()) is not None
+def _is_name(span: Sequence[Word], spelling: _Spelling, text: str, typed: bool, lower: bool) -> bool:
+    """Whether words are written as a name: close together, with capitals, or all small in a question."""
+    for number, (one, other) in enumerate(pairwise(span), start=1):
+        gap = text[one.end : other.start]
+        if not _GAP.fullmatch(gap.removeprefix(".") if number <= spelling.leading else gap):
+            return False
+    capitals = [text[word.start].isupper() for word in span[spelling.leading :]]
+    if all(capitals) or not typed:
+        return all(capitals)
+    cut_in_two = any(capitals) and not capitals[0]  # "dây quang Ninh Bình"
+    if cut_in_two or (" ".join(spelling.folded) in COMMON_WORDS and not lower):
+        return _PLACED.search(text[max(0, span[0].start - 12) : span[0].start].lower()) is not None
     return True
 
 
 def province_of_domain(text: str) -> list[str]:
     """Provinces told by government addresses in ``text``: "dichvucong.dienbien.gov.vn" → Điện Biên."""
-    joined = {"".join(w.folded for w in words(name)): name for name in NAMES} | {
-        "hochiminhcity": "Thành phố Hồ Chí Minh"
-    }
+    joined = _domains()
     labels = re.findall(r"(?<![\w-])([\w-]{1,63})\.gov\.vn", text.lower())
-    return [joined[fold(label)] for label in labels if fold(label) in joined]
+    told = (fold(label).replace("-", "") for label in labels)
+    return [joined[label] for label in told if label in joined]
+
+
+@lru_cache(maxsize=1)
+def _domains() -> dict[str, str]:
+    spelled = {fold(s): p.name for p in PROVINCES.values() for s in (p.name, *p.spellings)}
+    return {re.sub(r"\W", "", s): name for s, name in spelled.items()} | {"hochiminhcity": "Thành phố Hồ Chí Minh"}
