@@ -21,16 +21,20 @@ def find_about(query: Query, reports: Sequence[Report]) -> Draft | None:
         query: The question understood.
         reports: The reports asked about.
     """
+    line = line_about(query, reports)
+    return _draft(reports[0], line, "Bài đăng" if query.asked is Asked.WHEN else "") if line else None
+
+
+def line_about(query: Query, reports: Sequence[Report]) -> Span | None:
+    """The dateline or "Nguồn:" line that a question about the article itself asks for, or None."""
     asked = fold(query.question)
     if not _ARTICLE.search(asked) or len(reports) != 1:
         return None
     report = reports[0]
     if query.asked is Asked.WHEN and _PUBLISHED.search(asked):
-        line = next((span for span in report.content[:4] if _is_dateline(report.text[span.start : span.end])), None)
-        return _draft(report, line, "Bài đăng")
+        return next((span for span in report.content[:4] if _is_dateline(report.text[span.start : span.end])), None)
     if query.asked is not Asked.WHEN and _SOURCE.search(asked):
-        line = next((s for s in report.content if SOURCE_LINE.match(report.text[s.start : s.end])), None)
-        return _draft(report, line, "")
+        return next((s for s in report.content if SOURCE_LINE.match(report.text[s.start : s.end])), None)
     return None
 
 
@@ -38,9 +42,7 @@ def _is_dateline(line: str) -> bool:
     return DATELINE.search(line) is not None and len(line) < 90
 
 
-def _draft(report: Report, line: Span | None, lead: str) -> Draft | None:
-    if line is None:
-        return None
+def _draft(report: Report, line: Span, lead: str) -> Draft | None:
     said = " ".join(report.text[line.start : line.end].split())
     times = [q for q in find_quantities(said) if q.kind in (Kind.DATE, Kind.TIME)]
     if lead and not times:

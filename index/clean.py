@@ -1,13 +1,15 @@
 """Which lines of a report are content; menus, counters, captions and related news are not.
 
 Nothing is cut from the text: the result is a list of spans, so that offsets into the report stay true.
-Datelines, bylines and "Nguồn: …" lines stay, since people ask for them and they tell province and publisher.
+Captions that name a person, datelines, bylines and "Nguồn: …" lines stay: people ask for them, and they tell province
+and publisher.
 """
 
 import re
 from dataclasses import dataclass
 from itertools import dropwhile
 
+from index.names import find_names
 from index.tables import is_rule
 from index.types import Span
 
@@ -19,13 +21,15 @@ _RELATED = re.compile(
 )
 _MENU = re.compile(
     r"^\W*(trang chủ|home|menu|giới thiệu|tin tức|sự kiện|tin tức\W+sự kiện|liên hệ|đăng nhập|tìm kiếm|văn bản"
-    r"|thông báo|sơ đồ (cổng|trang)|tiếng việt|english|rss)\W*$|^\W*(trang chủ|home)\s*[|»›>/]"
+    r"|thông báo|sơ đồ (cổng|trang)|tiếng việt|english|rss|lịch tiếp công dân|đường dây nóng|tin mới nhất|hỏi đáp"
+    r"|thư điện tử)\W*$|^\W*bạn đang ở\b|^\W*(cổng|trang) thông tin điện tử\b.{0,60}$|^\W*(trang chủ|home)\s*[|»›>/]"
     r"|^[^|»›>]{1,40}([|»›>][^|»›>]{1,40}){2,}$",
     re.IGNORECASE,
 )
 _COUNTER = re.compile(
-    r"(lượt xem|số lượt xem|lượt truy cập|đã xem|views?)\s*[:：]\s*[\d.,]+|\bin (bài viết|trang|bài)\b"
-    r"|\b(chia sẻ|gửi email|cỡ chữ|a\+|a-)(?=\s|$)",
+    r"(lượt xem|lượt đọc|số lượt xem|lượt truy cập|đã xem|views?)\s*[:：]\s*[\d.,]+|\bin (bài viết|trang|bài)\b"
+    r"|\b(gửi email|cỡ chữ|a\+|a-)(?=\s|$)"
+    r"|\b(?-i:Chia sẻ)(?=\s*($|[|:»>•]|(bài viết|facebook|zalo|twitter|email|gửi email|in bài|cỡ chữ)\s*($|[|:»>•])))",
     re.IGNORECASE,
 )
 SOURCE_LINE = re.compile(r"^\s*[(*_]*(nguồn|theo|tác giả|nguồn tin)\s*[:：]", re.IGNORECASE)
@@ -39,6 +43,7 @@ _PICTURE = re.compile(r"ảnh(\s*\d+|\s*[:：].*)?\.?\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*([-+*•–●▪]|\d+[.)]|[a-zđ][.)]|[IVX]+\.|#|\|)\s*")
 _CLOSED = re.compile(r"[.!?…:;][\"”’)»\]*_]*\s*$")
 _HEAD_LINES = 16
+_TELLING_WORDS = 8
 _WRAPPED_WIDTHS = range(45, 121)
 
 
@@ -117,6 +122,8 @@ def _is_content(line: str, number: int) -> bool:
         return False
     if DATELINE.search(line) and number < 6:
         return True
+    if len(line.split()) > _TELLING_WORDS and find_names(line):
+        return True  # a caption that tells who did what
     if number < _HEAD_LINES and _YEAR.search(line) and len(line.split()) > 4:
         return True  # a headline below a letterhead or a menu
     return _FIGURE.search(_YEAR.sub("", line)) is not None and len(line.split()) > 4

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.clean import DATELINE, SOURCE_LINE, front_matter
+from index.clean import SOURCE_LINE, front_matter
 from index.provinces import NAMES, find_provinces, province_of_domain
 from index.types import Span
+from index.years import find_year
 
 _HEAD_CHARS = 600
 """How much of the content may hold the dateline."""
@@ -16,8 +17,8 @@ _HEAD_LINES = 16
 _MENU_WORDS = 4
 """No headline has so few words."""
 _LETTERHEAD = re.compile(
-    r"^(ubnd|ủy ban|uỷ ban|hđnd|sở |bộ |cộng hòa|cộng hoà|độc lập|số\s*:|kính gửi|trang chủ|thứ \w+,|cập nhật)"
-    r"(?!.*(năm|hội nghị))"
+    r"^(ubnd|ủy ban|uỷ ban|hđnd|sở |bộ |cộng hòa|cộng hoà|độc lập|kính gửi|trang chủ|thứ \w+,|chủ nhật,|cập nhật|đăng)"
+    r"(?!.*(năm|hội nghị))|^số\s*:|^đăng (ngày|lúc)|^bạn đang ở|^(cổng|trang) thông tin điện tử"
     r"|[|»]|^\W*$|^.{0,40}ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\W*$",
     re.IGNORECASE,
 )
@@ -34,9 +35,6 @@ _STAMPED = re.compile(
 )
 _WORDED_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+|[/.])((?:19|20)\d{2})", re.IGNORECASE)
 _DAY_ONLY = re.compile(r"(?:ngày|chiều|sáng|tối)\s+(\d{1,2})/(\d{1,2})(?![/\d])", re.IGNORECASE)
-_REVIEWED = re.compile(r"(?:tổng kết|kết quả|đánh giá)[^.\n]{0,80}?năm\s+((?:19|20)\d{2})", re.IGNORECASE)
-_TASKED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch)[^.\n]{0,40}?năm\s+((?:19|20)\d{2})", re.IGNORECASE)
-_OPENING_YEAR = re.compile(r"(?:^|[.;]\s+)(?:trong\s+)?năm\s+((?:19|20)\d{2})\b", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +58,14 @@ def describe(text: str, content: Sequence[Span]) -> Description:
     named = _front_matter(text)
     body = "\n".join(text[span.start : span.end] for span in content)
     title = named.get("title") or _title(body)
-    year = _as_year(named.get("year", "")) or _year(title, body)
+    stamped = _as_date(named.get("published", "")) or _stamped(body)
+    year = _as_year(named.get("year", "")) or find_year(title, body, stamped)
     province = named.get("province", "")
     return Description(
         title=title,
         province=province if province in NAMES else _province(title, body),
         year=year,
-        published=_as_date(named.get("published", "")) or _published(body, year),
+        published=stamped or _day_told(body, year),
         source=named.get("publisher") or _source(body),
     )
 
@@ -111,32 +110,21 @@ def _closing_lines(body: str) -> list[str]:
     return [line for line in body.split("\n")[-3:] if len(line) < 120 and not line.endswith(".")]
 
 
-def _year(title: str, body: str) -> int | None:
-    """The year the results are of: the year reviewed, else the one before the year planned for."""
-    for text in (title, body):
-        if reviewed := _REVIEWED.search(text):
-            return int(reviewed.group(1))
-        if tasked := _TASKED.search(text):
-            return int(tasked.group(1)) - 1
-        openings = Counter(int(year) for year in _OPENING_YEAR.findall(text))
-        if openings:
-            return min(openings, key=lambda year: (-openings[year], year))
-    return None
-
-
-def _published(body: str, year: int | None) -> date | None:
-    """The dateline's day, else the conference's, whose year is told by the year of the results."""
+def _stamped(body: str) -> date | None:
+    """The day of the dateline, or one written out near the start."""
     head = body[:_HEAD_CHARS]
-    if stamped := _STAMPED.search(head):
-        return _date(int(stamped.group(3)), int(stamped.group(2)), int(stamped.group(1)))
-    if DATELINE.search(head):
-        for pattern in (_NUMERIC_DATE, _WORDED_DATE):
-            if match := pattern.search(head):
-                return _date(int(match.group(3)), int(match.group(2)), int(match.group(1)))
-    if year and (match := _DAY_ONLY.search(head)):
-        day, month = int(match.group(1)), int(match.group(2))
-        return _date(year if month >= 10 else year + 1, month, day)
+    for pattern in (_STAMPED, _NUMERIC_DATE, _WORDED_DATE):
+        if match := pattern.search(head):
+            return _date(int(match.group(3)), int(match.group(2)), int(match.group(1)))
     return None
+
+
+def _day_told(body: str, year: int | None) -> date | None:
+    """The day of the conference, told without its year, which the year of the results tells."""
+    if year is None or not (match := _DAY_ONLY.search(body[:_HEAD_CHARS])):
+        return None
+    day, month = int(match.group(1)), int(match.group(2))
+    return _date(year if month >= 10 else year + 1, month, day)
 
 
 def _source(body: str) -> str:

@@ -68,6 +68,31 @@ def test_a_counter_is_cut_off_the_end_of_its_line(counter: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Các sở chia sẻ dữ liệu dùng chung qua trục liên thông, đạt 95%.",
+        "Chia sẻ dữ liệu giữa 19 sở đạt 95%.",
+        "- 12 dịch vụ tích hợp, chia sẻ",
+        "Trục tích hợp, Chia sẻ dữ liệu của tỉnh (LGSP) có 12 dịch vụ.",
+    ],
+)
+def test_sharing_told_of_in_a_sentence_is_no_button(sentence: str) -> None:
+    assert content(f"Tổng kết ngành\nSở họp.\n{sentence}\nHết năm có 905 trạm.") == [
+        "Tổng kết ngành",
+        "Sở họp.",
+        sentence,
+        "Hết năm có 905 trạm.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "button", ["Chia sẻ", "Chia sẻ:", "Chia sẻ Facebook", "Chia sẻ | In bài viết", "Chia sẻ bài viết"]
+)
+def test_a_button_at_the_end_of_a_line_is_cut_off(button: str) -> None:
+    assert content(f"Tổng kết ngành\n09/01/2020, 18:02 {button}\n") == ["Tổng kết ngành", "09/01/2020, 18:02"]
+
+
+@pytest.mark.parametrize(
     "menu",
     ["Trang chủ", "Trang chủ » Tin trong tỉnh", "Trang chủ\nGiới thiệu\nLiên hệ", "Tin tức - Sự kiện", "A | B | C"],
 )

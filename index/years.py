@@ -1,0 +1,63 @@
+"""Which year a report tells the results of: every year it names has a say."""
+
+import re
+from collections import defaultdict
+from datetime import date
+
+_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d{2})(?![\d/-]|[.,]\d)")
+_BEFORE = 60
+"""Characters before a year that tell what is said of it."""
+_COMPARED = re.compile(r"\b(so với|so cùng kỳ|cùng kỳ|hơn|kém|tăng từ|giảm từ)( với)?( cùng kỳ| cuối| đầu)?( năm)?\s*$")
+_PLANNED = re.compile(
+    r"\b(nhiệm vụ|phương hướng|định hướng|mục tiêu|phấn đấu|đến hết|đến cuối|đến|trước|dự kiến|bàn)\b[^.;\n\d]{0,30}$"
+)
+_REVIEWED = re.compile(r"\b(tổng kết|kết quả|đánh giá|nhìn lại|số liệu|con số|báo cáo)\b[^.;\n\d]{0,60}$")
+_INDEX = re.compile(r"\b(index|chỉ số|dti|pci|papi|xếp hạng|giai đoạn|nghị định|nghị quyết|quyết định)\b[^.;\n]{0,25}$")
+_OPENING = re.compile(r"(^|[.!?;:…]\s+)[\"“]?(trong )?năm\s+$")
+_AHEAD = re.compile(r"[^.\n]{0,80}\b(phấn đấu|mục tiêu|đặt|sẽ|dự kiến|kế hoạch)\b")
+_SAID, _SAID_OF = 1.0, 2.0
+"""Weight of a year that is named, and of one told by what is said of another."""
+_HEADLINE, _REVIEW, _PUBLISHED = 3.0, 3.0, 4.0
+_ENDS_IN, _BEGINS_IN = 10, 6
+"""Results are published from October of their year to June of the next."""
+
+
+def find_year(title: str, body: str, published: date | None) -> int | None:
+    """The year of the results, or None where nothing but years in passing tell it.
+
+    A year compared with, or planned for, speaks for its neighbour; the years of an index or a decree say nothing.
+
+    Args:
+        title: The headline.
+        body: The content.
+        published: Day of publication, if it is told.
+    """
+    votes: defaultdict[int, float] = defaultdict(float)
+    told = _vote(votes, title, _HEADLINE)
+    told |= _vote(votes, body, 1.0)
+    if published and not _ENDS_IN > published.month > _BEGINS_IN:
+        votes[published.year - (published.month <= _BEGINS_IN)] += _PUBLISHED
+        told = told or bool(_YEAR.search(title + body))
+    return max(votes, key=lambda year: (votes[year], year)) if told else None
+
+
+def _vote(votes: defaultdict[int, float], text: str, weight: float) -> bool:
+    """Count the years of a text; whether any of them is the year of a review, a plan or a comparison."""
+    told = False
+    for match in _YEAR.finditer(text):
+        year, before = int(match.group(1)), text[max(0, match.start() - _BEFORE) : match.start()].lower()
+        if _INDEX.search(before):
+            continue
+        if _COMPARED.search(before):
+            votes[year + 1] += _SAID_OF * weight
+        elif _REVIEWED.search(before):
+            votes[year] += _REVIEW * weight
+        elif _PLANNED.search(before) or (_OPENING.search(before) and _AHEAD.match(text, match.end())):
+            votes[year - 1] += _SAID * weight
+        elif _OPENING.search(before):
+            votes[year] += _SAID * weight
+        else:
+            votes[year] += _SAID * weight
+            continue
+        told = True
+    return told
