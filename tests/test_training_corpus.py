@@ -9,6 +9,7 @@ from training.corpus import (
     Document,
     QuestionPair,
     apart_from,
+    held_out_titles,
     passages,
     read_documents,
     read_questions,
@@ -59,3 +60,14 @@ def test_passages_close_at_the_sentence_that_fills_them() -> None:
 def test_pairs_which_share_a_text_with_the_evaluation_are_left_out() -> None:
     taught = [QuestionPair("q", "x"), QuestionPair("r", "y"), QuestionPair("s", "z")]
     assert apart_from(taught, [QuestionPair("q", "w"), QuestionPair("p", "y")]) == [QuestionPair("s", "z")]
+
+
+def test_held_out_titles_are_those_asked_about_in_nfc(tmp_path: Path) -> None:
+    path = tmp_path / "asked.jsonl"
+    titles = ["Huế", unicodedata.normalize("NFD", "Đắk Nông"), "Huế"]
+    path.write_text("".join(json.dumps({"title": title, "question": "?"}) + "\n" for title in titles), "utf-8")
+    assert held_out_titles(path) == {"Huế", "Đắk Nông"}
+
+
+def test_the_benchmarks_articles_are_held_out() -> None:
+    assert len(held_out_titles()) == 48

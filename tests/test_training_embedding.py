@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from tokenizers import Tokenizer
 from training.corpus import Document, QuestionPair
 from training.embedding import TrainingRecipe, save, train
 from training.pairs import PairRecipe, TrainingPair, make_pairs
+from training.questions import QuestionRecipe
 from training.tokenizer import VocabularySize, build_tokenizer, count
 
 SHIPPED = Path(__file__).parent.parent / "index" / "embedding_model"
@@ -51,18 +53,44 @@ def test_text_without_diacritics_has_pieces_of_its_own(tokenizer: Tokenizer) -> 
 
 
 def test_a_title_and_a_sentence_are_paired_with_their_passage() -> None:
-    document = Document("Tựa", "Một hai ba bốn năm. Sáu bảy tám chín mười. Thêm ở đây một câu.")
-    recipe = PairRecipe(titled=1, quoted=1, sentences=1, unmarked=0.0)
+    sentences = [
+        "Câu thứ nhất của bài này có vài chữ để đủ dài.",
+        "Câu thứ hai nói thêm về việc ấy cho rõ hơn nữa.",
+        "Câu sau cùng khép lại đoạn văn ngắn gọn này ở đây.",
+    ]
+    document = Document("Tựa", " ".join(sentences))
+    recipe = PairRecipe(pairs=20, titled=1.0, apart=1.0, asked_apart=0.0, repeats=1, unmarked=0.0, half_marked=0.0)
     pairs = make_pairs([document], [QuestionPair("Hỏi?", "Đáp.")], recipe)
-    assert {pair.query for pair in pairs} > {"Hỏi?", "Tựa"}
-    quoted = next(pair for pair in pairs if pair.query not in {"Hỏi?", "Tựa"})
-    assert quoted.query in document.text
-    assert quoted.query not in quoted.passage
+    queries = {pair.query: pair.passage for pair in pairs}
+    assert queries["Hỏi?"] == ["Đáp."]
+    assert queries["Tựa"] == sentences
+    for query in set(queries) - {"Hỏi?", "Tựa"}:
+        assert queries[query] == [sentence for sentence in sentences if sentence != query]
+    assert len(queries) > 2
     assert pairs == make_pairs([document], [QuestionPair("Hỏi?", "Đáp.")], recipe)
 
 
+def test_passages_of_one_document_stand_side_by_side() -> None:
+    text = "\n".join(f"Bài {topic} đoạn {at}: " + f"chữ{topic}{at} " * 90 for topic in "ab" for at in range(4))
+    lines = text.split("\n")
+    documents = [Document("", "\n".join(lines[:4])), Document("", "\n".join(lines[4:]))]
+    pairs = make_pairs(documents, [], PairRecipe(pairs=8, neighbours=4, whole=1.0))
+    topics = [pair.passage[0].split()[1] for pair in pairs]
+    assert sorted(topics[:4] + topics[4:]) == sorted("aaaabbbb")
+    assert len(set(topics[:4])) == len(set(topics[4:])) == 1
+
+
+def test_a_passage_cut_to_a_window_keeps_the_sentence_of_the_query() -> None:
+    sentences = [f"Đây là câu số {at} của đoạn văn, dài hơn bảy chữ." for at in range(9)]
+    recipe = PairRecipe(pairs=40, passage_words=200, titled=0.0, apart=0.0, asked=0.0, whole=0.0, window=3)
+    recipe = replace(recipe, unmarked=0.0, half_marked=0.0, question=QuestionRecipe(reworded=0.0))
+    for pair in make_pairs([Document("", " ".join(sentences))], [], recipe):
+        assert pair.query in pair.passage
+        assert 1 <= len(pair.passage) <= 3
+
+
 def test_training_brings_a_query_to_its_passage_and_repeats_exactly(tokenizer: Tokenizer) -> None:
-    pairs = [TrainingPair("viễn thông", "hạ tầng"), TrainingPair("huyện", "tỉnh")] * 20
+    pairs = [TrainingPair("viễn thông", ["hạ tầng"]), TrainingPair("huyện", ["tỉnh"])] * 20
     recipe = TrainingRecipe(dimensions=8, batch=2, threads=1)
     vectors = train(tokenizer, pairs, recipe)
     assert torch.equal(vectors, train(tokenizer, pairs, recipe))
@@ -94,7 +122,7 @@ def test_the_shipped_model_ranks_a_paraphrase_first(shipped: SentenceTransformer
         "Giá lúa gạo xuất khẩu tăng nhẹ trong tuần qua.",
     ]
     vectors = np.asarray(shipped.encode(texts), dtype=np.float32)
-    assert vectors.shape == (4, 256)
+    assert vectors.shape == (4, 512)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     assert np.isfinite(vectors).all()
     cosines = vectors[1:] @ vectors[0]

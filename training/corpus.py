@@ -12,6 +12,8 @@ from pathlib import Path
 
 import zstandard
 
+HELD_OUT = Path(__file__).parents[1] / "benchmarks" / "retrieval" / "wiki_questions.jsonl"
+
 # Vietnamese capitals and small letters alternate in Unicode, so no range takes one sort alone.
 _SMALL = "".join(letter for letter in map(chr, range(0x61, 0x1EFA)) if letter.islower())
 _SENTENCE_END = re.compile(rf"(?<=[.!?…;])\s+(?=[\w\"“(\-–])(?![{_SMALL}])")
@@ -54,6 +56,12 @@ def read_documents(folder: Path) -> Iterator[Document]:
             for line in io.TextIOWrapper(stream, encoding="utf-8", newline="\n"):
                 record = json.loads(line)
                 yield Document(_nfc(record["title"]), _nfc(record["text"]))
+
+
+def held_out_titles(questions: Path = HELD_OUT) -> frozenset[str]:
+    """Titles of the articles which the retrieval benchmark asks about, and which nothing may be trained on."""
+    with questions.open(encoding="utf-8", newline="\n") as lines:
+        return frozenset(_nfc(json.loads(line)["title"]) for line in lines)
 
 
 def read_questions(path: Path) -> list[QuestionPair]:

@@ -1,6 +1,6 @@
-"""Evaluation of the embedding model on questions which were not trained on.
+"""Evaluation of the embedding model alone on questions which were not trained on.
 
-``python -m training.evaluate --model index/embedding_model --qa ../shared/qa --out training/results.json``
+``python -m training.evaluate --model index/embedding_model --shared ../shared --out training/results.json``
 
 The corpus is every distinct context, one document each; the queries are the distinct questions; the
 contexts paired with a question are relevant to it. Figures at rank 10, averaged over the questions.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import random
 import shlex
 import sys
 import time
@@ -23,7 +24,16 @@ import numpy as np
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
-from training.corpus import QuestionPair, read_questions, sentences, strip_diacritics
+from training.corpus import (
+    HELD_OUT,
+    QuestionPair,
+    held_out_titles,
+    read_documents,
+    read_questions,
+    sentences,
+    strip_diacritics,
+)
+from training.questions import without_marks
 
 Vectors = NDArray[np.float32]
 Embed = Callable[[list[str]], Vectors]
@@ -60,6 +70,22 @@ def collect(pairs: list[QuestionPair], distractors: list[QuestionPair]) -> Colle
     for pair in pairs:
         relevant.setdefault(pair.question, set()).add(position[pair.context])
     return Collection(list(relevant), contexts, [frozenset(found) for found in relevant.values()])
+
+
+def wiki(corpus: Path, half: str) -> Collection:
+    """Make the test of the questions on held-out Wikipedia paragraphs; the paragraphs are those of both halves.
+
+    Args:
+        corpus: Folder of the documents.
+        half: "tune" or "hold".
+    """
+    rows = [json.loads(line) for line in HELD_OUT.read_text("utf-8").splitlines()]
+    titles = held_out_titles()
+    # Files come by name, so that of two articles of a title the one of wikipedia_vi stays.
+    articles = {document.title: document.text for document in read_documents(corpus) if document.title in titles}
+    paragraphs = [QuestionPair("", articles[row["title"]][row["start"] : row["end"]]) for row in rows]
+    asked = [QuestionPair(row["question"], p.context) for row, p in zip(rows, paragraphs, strict=True)]
+    return collect([pair for row, pair in zip(rows, asked, strict=True) if row["half"] == half], paragraphs)
 
 
 def windows(text: str) -> list[str]:
@@ -100,14 +126,24 @@ def score(similarity: Vectors, relevant: list[frozenset[int]], cut: int = 10) ->
     return Scores(*(round(float(np.mean(values)), 4) for values in (gains, recalls, ranks)))
 
 
-def evaluate(embed: Embed, test: Collection) -> dict[str, Scores]:
-    """Score both ways of comparing, with the questions as written and without diacritics."""
-    plain = [strip_diacritics(question) for question in test.questions]
+def both(embed: Embed, questions: list[str], contexts: list[str]) -> Vectors:
+    """Return the best window's cosine and half that of the whole context, added."""
+    added: Vectors = best_window(embed, questions, contexts) + 0.5 * whole_passage(embed, questions, contexts)
+    return added
+
+
+def evaluate(embed: Embed, test: Collection) -> dict[str, dict[str, Scores]]:
+    """Score each way of comparing with the questions as written, without diacritics and with about half of them."""
+    draw = random.Random(1)
+    typed = {
+        "as written": test.questions,
+        "no diacritics": [strip_diacritics(question) for question in test.questions],
+        "half of them": [without_marks(question, 0.0, 1.0, draw) for question in test.questions],
+    }
+    ways = {"whole passage": whole_passage, "best window": best_window, "both": both}
     return {
-        "whole passage": score(whole_passage(embed, test.questions, test.contexts), test.relevant),
-        "best window": score(best_window(embed, test.questions, test.contexts), test.relevant),
-        "whole passage, no diacritics": score(whole_passage(embed, plain, test.contexts), test.relevant),
-        "best window, no diacritics": score(best_window(embed, plain, test.contexts), test.relevant),
+        way: {form: score(compare(embed, asked, test.contexts), test.relevant) for form, asked in typed.items()}
+        for way, compare in ways.items()
     }
 
 
@@ -125,22 +161,27 @@ def main() -> None:
     """Evaluate a model folder and write the figures as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder of the model")
-    parser.add_argument("--qa", type=Path, required=True, help="folder with wiki_qa_{dev,train}.jsonl")
+    parser.add_argument("--shared", type=Path, required=True, help="folder with corpus/ and qa/")
     parser.add_argument("--out", type=Path, required=True, help="file for the figures")
     given = parser.parse_args()
     started = time.monotonic()
-    dev, train = (read_questions(given.qa / f"wiki_qa_{part}.jsonl") for part in ("dev", "train"))
-    tests = {"dev": collect(dev, []), "dev, train contexts as distractors": collect(dev, train)}
+    dev, train = (read_questions(given.shared / "qa" / f"wiki_qa_{part}.jsonl") for part in ("dev", "train"))
+    tests = {
+        "wiki, tune half": wiki(given.shared / "corpus", "tune"),
+        "wiki, hold half": wiki(given.shared / "corpus", "hold"),
+        "qa dev": collect(dev, []),
+        "qa dev, train contexts as distractors": collect(dev, train),
+    }
     embed = embedder(given.model)
     results = {
         name: {"questions": len(test.questions), "contexts": len(test.contexts)}
-        | {way: asdict(scores) for way, scores in evaluate(embed, test).items()}
+        | {way: {f: asdict(s) for f, s in scores.items()} for way, scores in evaluate(embed, test).items()}
         for name, test in tests.items()
     }
     report = {
         "command": f"python -m training.evaluate {shlex.join(sys.argv[1:])}",
-        "setting": "corpus: each distinct context one document; queries: the distinct questions of dev",
-        "windows": "1 and 2 sentences, best cosine",
+        "setting": "each distinct context one document; the model alone, by cosine",
+        "ways": "best window: of 1 and 2 sentences; both: best window + 0.5 whole passage",
         "seconds": round(time.monotonic() - started, 1),
         "results": results,
     }

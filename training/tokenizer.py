@@ -39,10 +39,10 @@ class VocabularySize:
         unmarked: Weight of each count given to the same text without diacritics; 0 for none.
     """
 
-    total: int = 40_000
-    pairs: int = 20_000
+    total: int = 23_000
+    pairs: int = 6_000
     fragments: int = 3_000
-    unmarked: float = 0.1
+    unmarked: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,6 @@ def build_tokenizer(counts: Counts, size: VocabularySize) -> Tokenizer:
         characters.update(dict.fromkeys(word, times))
     alphabet = [c for c, times in characters.most_common(1_500) if times > 1]
     pairs = _best_pairs(counts, size.pairs, total)
-    whole = size.total - 2 - len(alphabet) - len(pairs) - size.fragments
     ranked = [word for word, _ in counts.syllables.most_common()]
     whole = size.total - 2 - len(alphabet) - len(pairs) - size.fragments
     fragments = _fragments({w: counts.syllables[w] for w in ranked[whole:]}, size.fragments)
