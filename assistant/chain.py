@@ -8,6 +8,7 @@ from functools import lru_cache
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.read import Reader
+from assistant.rerank import open_reranker
 from assistant.retrieve import Retriever
 from assistant.settings import Settings, read_settings
 from assistant.types import Answer, Draft, Message, Query
@@ -17,6 +18,7 @@ from index import store
 from index.build import BuildSummary, build, check_model, is_current
 from index.embed import question_embedder
 from index.errors import IndexMismatchError, QuestionError
+from index.restore import restore
 from index.store import Index
 from index.types import Hit, Passage
 from index.words import nfc
@@ -67,7 +69,9 @@ class Assistant:
     def __init__(self, index: Index, settings: Settings) -> None:
         self.index = index
         self.settings = settings
-        self._retriever = Retriever(index, question_embedder(settings.embedding))
+        self._retriever = Retriever(
+            index, question_embedder(settings.embedding_model), open_reranker(settings.reranker)
+        )
         self._reader = Reader(index)
         self.chain: Runnable[_Asked, Answer] = (
             RunnableLambda(self._understand) | self._retrieve | self._read | self._verify
@@ -95,14 +99,14 @@ class Assistant:
         settings = settings or read_settings()
         index = None
         try:
-            if is_current(settings.reports_dir, settings.index_dir, settings.embedding):
+            if is_current(settings.reports_dir, settings.index_dir, settings.embedding_model):
                 index = store.read(settings.index_dir)
             else:
-                check_model(settings.index_dir, settings.embedding)
+                check_model(settings.index_dir, settings.embedding_model)
         except IndexMismatchError as error:
             noticed(str(error))
         if index is None:
-            built(build(settings.reports_dir, settings.index_dir, settings.embedding, progress))
+            built(build(settings.reports_dir, settings.index_dir, settings.embedding_model, progress))
             index = store.read(settings.index_dir)
         if index is None:
             raise IndexMismatchError(
@@ -121,8 +125,9 @@ class Assistant:
             QuestionError: The question is empty or longer than MAX_QUESTION_CHARS.
         """
         began = time.perf_counter()
-        answer = self.chain.invoke(_Asked(check_question(question), _messages(history)))
-        return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 2))
+        asked = check_question(question)
+        answer = self.chain.invoke(_Asked(asked, _messages(history)))
+        return replace(answer, question=asked, elapsed_ms=round((time.perf_counter() - began) * 1000, 2))
 
     def stream(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> Iterator[Answer]:
         """Answer one question piecewise: each part is an ``Answer`` whose text grows; the last one is whole.
@@ -143,7 +148,7 @@ class Assistant:
         """
         if top < 1:
             raise QuestionError(f"Số đoạn cần tìm là {top}: hãy cho một số nguyên dương.")
-        query = understand(check_question(question), (), tuple(self.index.reports.values()))
+        query = self._understand(_Asked(check_question(question), ()))
         return [self._ranked(hit) for hit in self._retriever.retrieve(query, top)[:top]]
 
     def _ranked(self, hit: Hit) -> Ranked:
@@ -151,7 +156,7 @@ class Assistant:
         return Ranked(passage.report, passage.start, passage.end, self.index.text(passage), round(hit.score, 4))
 
     def _understand(self, asked: _Asked) -> Query:
-        return understand(asked.question, asked.history, tuple(self.index.reports.values()))
+        return understood(asked.question, asked.history, self.index)
 
     def _retrieve(self, query: Query) -> _Found:
         return _Found(query, tuple(self._retriever.retrieve(query)))
@@ -161,6 +166,20 @@ class Assistant:
 
     def _verify(self, done: _Read) -> Answer:
         return verify(done.query, done.draft, self.index)
+
+
+def understood(question: str, history: Sequence[Message], index: Index) -> Query:
+    """What is asked, once diacritics left out and typing errors are mended, see ``index.restore``.
+
+    Args:
+        question: NFC, not empty.
+        history: Earlier turns, oldest first.
+        index: Knows the words and the provinces of the reports.
+    """
+    meant = restore(question, index.share)
+    earlier = [Message(turn.role, restore(turn.content, index.share)) for turn in history]
+    query = understand(meant, earlier, tuple(index.reports.values()))
+    return replace(query, restored=meant != question)
 
 
 def check_question(question: str) -> str:

@@ -108,7 +108,7 @@ def open_assistant(settings: Settings) -> Assistant:
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     with BuildBar() as bar:
-        summary = build(settings.reports_dir, settings.index_dir, settings.embedding, bar.show)
+        summary = build(settings.reports_dir, settings.index_dir, settings.embedding_model, bar.show)
     tell_summary(summary)
     return DONE
 

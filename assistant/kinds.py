@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.types import Asked
-from index.lexical import FULLY_ACCENTED
-from index.words import Word, accented_share, is_plain, key
+from index.words import FULLY_ACCENTED, Word, accented_share, is_plain, key
 
 _KINDS: tuple[tuple[Asked, str], ...] = (
     (

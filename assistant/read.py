@@ -75,7 +75,7 @@ class Reader:
         if talk := reply_to_small_talk(query, reports):
             return talk
         if query.provinces and not known & set(query.provinces):
-            return Draft(refusals.no_such_report(query.provinces, known), "abstained")
+            return Draft(refusals.no_such_report(query.provinces, known, reports), "abstained")
         if missing := self._unknown_names(query):
             return Draft(refusals.unknown_person(missing, query), "abstained")
         if query.names and not query.provinces:

@@ -1,48 +1,151 @@
-"""Query → ranked passages: dense sentence windows and BM25, summed, within the provinces and years asked."""
+"""Query → ranked passages: sentence windows by meaning, BM25, and the province and year of the reports.
+
+The weights below are chosen by ``python -m benchmarks.retrieval.tune``.
+"""
 
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.about import line_about
+from assistant.rerank import CrossEncoderReranker, reordered
 from assistant.types import Query
 from index.embed import Embedder
+from index.lexical import TERM_WEIGHTS, TermWeights
+from index.provinces_table import PROVINCES
 from index.store import Index
-from index.types import Hit, Report
+from index.types import Hit
 
-DENSE_WEIGHT = 0.5
-"""Weight of the dense score beside the lexical one, each scaled to [0, 1] within a question."""
-YEAR_WEIGHT = 0.15
-"""Added to passages of a report of a year asked about."""
 TOP = 24
+_ABOUT = 1.0
+"""Added to the passage of a dateline or source that is asked for."""
+_ALSO = 50
+"""Passages best by words that are compared by meaning though they may not be near as a whole."""
+_INTERACTING = 20
+"""Passages, best by the sum of words and meaning, whose order late interaction has a say in."""
 MIN_SHARE = 8
 """Passages looked at for each province of a comparison, at least."""
+_UNLIKE = 1e-3
+"""Best score up to which nothing is alike, so that there is nothing to scale."""
+_NONE = np.zeros(0, dtype=np.int64)
 
 Scores = NDArray[np.float32]
+Chosen = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts how much.
+
+    Attributes:
+        terms: What the terms of a question count among words.
+        dense: Weight of meaning beside words; both are scaled to 1 for the question's best passage.
+        late: Weight of late interaction, scaled likewise, in the order of the best passages.
+        year: Added to passages of reports of a year asked about.
+        planned: Added instead where the report only plans for the year asked about.
+    """
+
+    terms: TermWeights = TERM_WEIGHTS
+    dense: float = 0.4
+    late: float = 0.4
+    year: float = 0.15
+    planned: float = 0.1
+
+
+WEIGHTS = Weights()
 
 
 class Retriever:
-    """Ranks the passages of an index for a query."""
+    """Ranks the passages of an index for a query.
 
-    def __init__(self, index: Index, embedder: Embedder) -> None:
+    Args:
+        index: The passages.
+        embedder: The model the index was built with.
+        reranker: Orders the best passages anew, if given.
+        weights: How the scores are summed.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        reranker: CrossEncoderReranker | None = None,
+        weights: Weights = WEIGHTS,
+    ) -> None:
         self._index = index
         self._embedder = embedder
-        self._provinces = np.array([index.reports[p.report].province for p in index.passages])
+        self._reranker = reranker
+        self._weights = weights
+        reports = [index.reports[passage.report] for passage in index.passages]
+        self._provinces = [report.province for report in reports]
+        self._years = np.array([report.year or 0 for report in reports])
+        self._untold = np.array([not province for province in self._provinces])
+        self._passages_of = {
+            name: np.flatnonzero([name == of for of in self._provinces]) for name in {*self._provinces}
+        }
 
     def retrieve(self, query: Query, top: int = TOP) -> list[Hit]:
         """The best passages, best first; only those of the provinces named, when any is named."""
-        index = self._index
-        lexical = index.lexical_scores(query.search_text)
-        dense = index.dense_scores(self._embedder.encode([query.search_text])[0])
-        scores = DENSE_WEIGHT * _scaled(dense) + (1 - DENSE_WEIGHT) * _scaled(lexical)
-        if query.years:
-            scores += YEAR_WEIGHT * np.array(
-                [_is_of_year(index.reports[p.report], query.years) for p in index.passages], dtype=np.float32
-            )
+        scores = self._fused(query)
+        ranked = np.argsort(-scores, kind="stable")
+        order: list[int] = ranked[scores[ranked] > 0].tolist()
+        chosen = self._shared_out(self._ordered(order, scores, query), query, max(top, TOP))
+        hits = [Hit(passage, float(scores[passage])) for passage in chosen]
+        if self._reranker is not None:
+            texts = [self._index.text(self._index.passages[hit.passage]) for hit in hits[:TOP]]
+            hits = reordered(hits, self._reranker.scores(query.search_text, texts))
+        return hits if query.compares else hits[:top]
+
+    def _ordered(self, order: list[int], scores: Scores, query: Query) -> list[int]:
+        """The passages with the best of them ordered anew by late interaction, which is added to their scores."""
+        best = order[:_INTERACTING]
+        if best:
+            late = np.maximum(self._index.tokens.scores(query.search_text, best, self._embedder), 0)
+            scores[best] += self._weights.late * _scaled(late)
+        return [*sorted(best, key=lambda passage: -scores[passage]), *order[_INTERACTING:]]
+
+    def _fused(self, query: Query) -> Scores:
+        """Score of every passage, shape (passages,) float32; -1 for those not to be answered from."""
+        weights = self._weights
+        lexical = self._index.lexical_scores(query.search_text, query.restored, weights.terms)
+        found = np.argsort(-lexical, kind="stable")[:_ALSO]
+        dense = self._index.dense_scores(self._embedder.encode([query.search_text])[0], found[lexical[found] > 0])
+        scores: Scores = weights.dense * _scaled(dense) + (1 - weights.dense) * _scaled(lexical)
+        asked = np.isin(self._years, query.years)
+        planned = np.isin(self._years + 1, query.years)
+        scores += np.where(asked, weights.year, np.where(planned, weights.planned, 0)).astype(np.float32)
+        scores[self._about(query)] += _ABOUT
         if query.provinces:
-            scores[~np.isin(self._provinces, query.provinces)] = -1
-        order = [int(passage) for passage in np.argsort(-scores, kind="stable") if scores[passage] > 0]
-        return [Hit(passage, float(scores[passage])) for passage in self._shared_out(order, query, top)]
+            scores[~self._in_scope(query)] = -1
+        return scores
+
+    def _about(self, query: Query) -> list[int]:
+        """The passage of the line which a question about the article itself asks for, if it is such a question."""
+        reports = [report for report in self._index.reports.values() if report.province in query.provinces]
+        line = line_about(query, reports)
+        return [
+            at
+            for at, passage in enumerate(self._index.passages if line else ())
+            if line and passage.report == reports[0].path and passage.start <= line.start < passage.end
+        ]
+
+    def _in_scope(self, query: Query) -> Chosen:
+        """The passages that may answer: of reports of the provinces named, and of the years where there are any.
+
+        A passage that names the province in a report which tells none is in scope too.
+        """
+        chosen: Chosen = np.zeros(len(self._provinces), dtype=np.bool_)
+        for name in query.provinces:
+            own = self._passages_of.get(name, _NONE)
+            asked = np.isin(self._years[own], query.years)
+            planned = np.isin(self._years[own] + 1, query.years) & query.target
+            chosen[own[asked | planned] if asked.any() else own] = True
+            for spelling in (name, *PROVINCES[name].spellings):
+                naming = self._index.passages_with(spelling)
+                chosen[naming[self._untold[naming]]] = True
+        return chosen
 
     def _shared_out(self, order: list[int], query: Query, top: int) -> list[int]:
         """The best ``top`` passages; for a question about several provinces a share for each of them."""
@@ -60,9 +163,4 @@ class Retriever:
 
 def _scaled(scores: Scores) -> Scores:
     highest = scores.max(initial=0.0)
-    return scores / highest if highest > 0 else scores
-
-
-def _is_of_year(report: Report, years: tuple[int, ...]) -> bool:
-    """A report tells the results of its year and the targets of the next."""
-    return report.year is not None and (report.year in years or report.year + 1 in years)
+    return scores / highest if highest > _UNLIKE else scores

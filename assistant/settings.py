@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.embed import BUNDLED
+from index.embed import BUNDLED, EmbeddingModel
 from index.errors import UserError
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -29,6 +29,9 @@ class Settings(BaseSettings):
         reports_dir: Folder of the reports.
         index_dir: Folder of the index; created when missing.
         embedding: "bundled", or the name or folder of any sentence-transformers model.
+        embedding_query_prefix: Put before every question; unset: what the model asks for, see ``index.models``.
+        embedding_passage_prefix: Put before every passage; likewise. A change embeds the reports anew.
+        reranker: "" for none, or the name or folder of a sentence-transformers ``CrossEncoder``.
         host: Address the chat listens on.
         port: Port the chat listens on.
     """
@@ -38,8 +41,16 @@ class Settings(BaseSettings):
     reports_dir: Path = Field(default_factory=_bundled_reports)
     index_dir: Path = Field(default_factory=_default_index)
     embedding: str = BUNDLED
+    embedding_query_prefix: str | None = None
+    embedding_passage_prefix: str | None = None
+    reranker: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+
+    @property
+    def embedding_model(self) -> EmbeddingModel:
+        """The embedding model with its prefixes."""
+        return EmbeddingModel(self.embedding, self.embedding_query_prefix, self.embedding_passage_prefix)
 
 
 class SettingsError(UserError):

@@ -64,7 +64,9 @@ class Query:
         names: Names of people in the question; an answer must be about them.
         compares: Whether the question is about several provinces, or which of them.
         follows: Whether it is put as a follow-up ("Còn … thì sao?").
-        search_text: What retrieval searches for: the question with what a follow-up leaves out.
+        search_text: What retrieval searches for: the question with what a follow-up leaves out, but without the
+            provinces, where they have reports.
+        restored: Whether the question was typed with fewer diacritics, or other letters, than it has here.
     """
 
     question: str
@@ -89,6 +91,7 @@ class Query:
     compares: bool
     follows: bool
     search_text: str
+    restored: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 from assistant import kinds, slots
 from assistant.types import Asked, Message, Query
 from assistant.vocabulary import COMBINED, is_function_word
-from index.lexical import FULLY_ACCENTED
-from index.lexicon import canonical_words
+from index.lexicon import ABBREVIATIONS, canonical_words
 from index.names import capital_runs, find_names
 from index.provinces import find_provinces
 from index.types import Report, Span
-from index.words import Word, accented_share, fold, words
+from index.words import FULLY_ACCENTED, Word, accented_share, fold, words
 
 _COMPARED_YEAR = re.compile(
     r"so (?:v[oớ]i|vs\.?|vơi) (?:cùng kỳ |cung ky )?(?:năm |nam |đầu năm |dau nam )?((?:19|20)\d{2})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?![\d.,]\d)")
-_PLACED = re.compile(r"(?:tỉnh|ở|tại|của|cho|tinh|o|tai|cua)\s+$|^$", re.IGNORECASE)
+_PLACED = re.compile(r"(?:tỉnh|ở|tại|của|cho|tinh|o|tai|cua)\s+$", re.IGNORECASE)
 _DATED = re.compile(r"\s*(?:năm|nam)?\s*(?:19|20)\d{2}")
 _THIN = 2
 """A question with no more content words than this leans on the one before it."""
@@ -91,8 +90,17 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         names=_proper_names(question, named_places),
         compares=len(places.names) > 1 or (not places.names and kinds.asks_comparison(text)),
         follows=kinds.is_follow_up(text),
-        search_text=question,
+        search_text=_searched(question, places, reports),
+        restored=False,
     )
+
+
+def _searched(question: str, places: _Places, reports: Sequence[Report]) -> str:
+    """The question without the provinces that have reports: only theirs are searched, so the names tell no more."""
+    if not {report.province for report in reports}.issuperset(places.names):
+        return question
+    kept = [letter for at, letter in enumerate(question) if not any(s.start <= at < s.end for s in places.spans)]
+    return "".join(kept)
 
 
 def _places(question: str, canonical: Sequence[Word], reports: Sequence[Report]) -> _Places:
@@ -101,8 +109,10 @@ def _places(question: str, canonical: Sequence[Word], reports: Sequence[Report])
         names = tuple(dict.fromkeys(mention.name for mention in mentions))
         return _Places(names, tuple(Span(mention.start, mention.end) for mention in mentions))
     for word in canonical:
-        placed = _PLACED.search(question[: word.start]) or _DATED.match(question[word.end :])
-        if placed and (name := _initials(question[word.start : word.end], reports)):
+        written = question[word.start : word.end]
+        loose = word.start == 0 or _DATED.match(question[word.end :])
+        placed = _PLACED.search(question[: word.start]) or (loose and written not in ABBREVIATIONS)
+        if placed and (name := _initials(written, reports)):
             return _Places((name,), (Span(word.start, word.end),))
     return _Places((), ())
 

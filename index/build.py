@@ -9,8 +9,17 @@ import numpy as np
 from index import store
 from index.clean import find_content
 from index.describe import describe
-from index.embed import Vectors, encode_in_batches, fingerprint, passage_embedder
+from index.embed import (
+    Embedding,
+    Vectors,
+    as_model,
+    encode_in_batches,
+    fingerprint,
+    passage_embedder,
+    token_table,
+)
 from index.errors import IndexMismatchError, ReportsError
+from index.late import PassageTokens
 from index.load import SourceFile, UnreadableFileError, list_files, load_text, other_files
 from index.split import MAX_TOKENS, split_report, windows
 from index.store import Generation, Index, IndexedFile, Manifest
@@ -33,7 +42,7 @@ class BuildSummary:
     passages: int
 
 
-def check_model(index_dir: Path, embedding: str) -> None:
+def check_model(index_dir: Path, embedding: Embedding) -> None:
     """See that the index on disk, if there is one, was made with the embedding model of the settings.
 
     Raises:
@@ -41,13 +50,16 @@ def check_model(index_dir: Path, embedding: str) -> None:
     """
     manifest = store.read_manifest(index_dir)
     if manifest is not None and manifest.fingerprint != fingerprint(embedding):
+        name = as_model(embedding).name
+        same_name = " (cùng tên, nhưng tệp của mô hình hoặc tiền tố trước mỗi đoạn đã khác)"
         raise IndexMismatchError(
             f"Chỉ mục ở {str(index_dir)!r} được lập bằng mô hình nhúng khác ({manifest.embedding!r}, "
-            f"{manifest.dimension} chiều) với {embedding!r} đang dùng: cần dựng lại, bằng «assistant index»."
+            f"{manifest.dimension} chiều) với {name!r} đang dùng{same_name if name == manifest.embedding else ''}: "
+            f"cần dựng lại, bằng «assistant index»."
         )
 
 
-def is_current(folder: Path, index_dir: Path, embedding: str) -> bool:
+def is_current(folder: Path, index_dir: Path, embedding: Embedding) -> bool:
     """Whether the index exists, was made with ``embedding``, and no report file changed since.
 
     Raises:
@@ -64,7 +76,7 @@ def is_current(folder: Path, index_dir: Path, embedding: str) -> bool:
     return all(_same(folder, file, known[file.path]) for file in files)
 
 
-def _is_usable(manifest: Manifest, embedding: str) -> bool:
+def _is_usable(manifest: Manifest, embedding: Embedding) -> bool:
     """Whether the vectors of an index are those that would be made today."""
     return manifest.fingerprint == fingerprint(embedding) and manifest.max_tokens == MAX_TOKENS
 
@@ -79,13 +91,15 @@ def _same(folder: Path, file: SourceFile, indexed: IndexedFile) -> bool:
         return indexed.sha256 == ""
 
 
-def build(folder: Path, index_dir: Path, embedding: str, progress: Progress = lambda done, total: None) -> BuildSummary:
+def build(
+    folder: Path, index_dir: Path, embedding: Embedding, progress: Progress = lambda done, total: None
+) -> BuildSummary:
     """Index every readable report under ``folder``; reports that did not change are not embedded again.
 
     Args:
         folder: The reports.
         index_dir: Where the index is kept; swapped in whole at the end.
-        embedding: Name of the embedding model, see ``embed``.
+        embedding: The embedding model, see ``embed``.
         progress: Called as windows are embedded.
 
     Raises:
@@ -117,14 +131,16 @@ def build(folder: Path, index_dir: Path, embedding: str, progress: Progress = la
     windows_of = np.repeat(np.arange(len(passages), dtype=np.int32), [len(windows(p)) for p in passages])
     manifest = Manifest(
         schema=store.SCHEMA,
-        embedding=embedding,
+        embedding=as_model(embedding).name,
         fingerprint=fingerprint(embedding),
         dimension=vectors.shape[1],
         max_tokens=MAX_TOKENS,
         files=tuple(files),
         skipped=tuple(skipped),
     )
-    store.write(index_dir, Generation(manifest, tuple(reports), tuple(passages), windows_of, vectors))
+    texts = {report.path: report.text for report in reports}
+    tokens = PassageTokens.of([texts[p.report][p.start : p.end] for p in passages], token_table(embedding))
+    store.write(index_dir, Generation(manifest, tuple(reports), tuple(passages), windows_of, vectors, tokens))
     return _summary(files, old.manifest.files if old else (), skipped, len(passages))
 
 
@@ -152,7 +168,7 @@ def read_report(folder: Path, path: str) -> Report:
     )
 
 
-def _previous(index_dir: Path, embedding: str) -> Index | None:
+def _previous(index_dir: Path, embedding: Embedding) -> Index | None:
     """The served index if its vectors can be used again; a damaged or foreign one is simply built anew."""
     try:
         old = store.read(index_dir)
@@ -164,7 +180,7 @@ def _previous(index_dir: Path, embedding: str) -> Index | None:
 def _embed(
     report_texts: Sequence[Report],
     passages: Sequence[Passage],
-    embedding: str,
+    embedding: Embedding,
     old: Index | None,
     progress: Progress,
 ) -> Vectors:

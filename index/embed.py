@@ -1,16 +1,16 @@
 """Texts → L2-normalised vectors, by any sentence-transformers model.
 
-A model that is one table of token vectors (as the bundled one is) can be read without torch, which takes
-milliseconds where importing sentence-transformers takes seconds; both ways give the same vectors.
+An embedder is made for questions or for passages, since many models want something else before each ("query: ",
+"passage: "). A model that is one table of token vectors (as the bundled one is) can be read without torch, which
+takes milliseconds where importing sentence-transformers takes seconds; both ways give the same vectors.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +18,47 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from index.errors import EmbeddingError
+from index.models import (
+    BUNDLED,
+    LOAD_ERRORS,
+    Embedding,
+    EmbeddingModel,
+    as_model,
+    declared_prompts,
+    load_sentence_transformer,
+    model_folder,
+    prefixes,
+)
 
-BUNDLED = "bundled"
+__all__ = [
+    "BUNDLED",
+    "Embedder",
+    "Embedding",
+    "EmbeddingModel",
+    "SentenceTransformerEmbedder",
+    "TokenTableEmbedder",
+    "Vectors",
+    "as_model",
+    "encode_in_batches",
+    "fingerprint",
+    "model_folder",
+    "passage_embedder",
+    "question_embedder",
+    "token_table",
+]
+
 _BATCH = 256
+_FORWARD = 32
+"""Texts a transformer sees at once; it sorts each batch by length, so that little is padded."""
+_MODEL_FILES = (".safetensors", ".bin", ".json", ".txt", ".model")
+"""Suffixes of weights, configurations and vocabularies."""
+_REMEDY = "hãy chỉ một thư mục sentence-transformers có trên máy, hoặc bỏ ASSISTANT_EMBEDDING để dùng mô hình kèm theo."
 
 Vectors = NDArray[np.float32]
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors."""
+    """Turns questions, or passages, into vectors."""
 
     @property
     def dimension(self) -> int:
@@ -45,11 +77,12 @@ class TokenTableEmbedder:
 
     Args:
         folder: The module's folder, holding ``model.safetensors`` and ``tokenizer.json``.
+        prefix: Put before every text.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._table: NDArray[np.float16] = load_file(folder / "model.safetensors")["embedding.weight"]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    def __init__(self, folder: Path, prefix: str = "") -> None:
+        self._table, self._tokenizer = _token_table(folder)
+        self._prefix = prefix
 
     @property
     def dimension(self) -> int:
@@ -59,29 +92,39 @@ class TokenTableEmbedder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Mean of the token vectors of each text, L2-normalised; shape (n, d) float32."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False)):
-            if encoding.ids:
-                vectors[row] = self._table[encoding.ids].astype(np.float32).mean(axis=0)
+        for row, ids in enumerate(self.token_ids([self._prefix + text for text in texts])):
+            if ids:
+                vectors[row] = self._table[ids].astype(np.float32).mean(axis=0)
         return _normalised(vectors)
+
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The ids of the tokens of each text, in order."""
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+
+    def token_vectors(self, ids: NDArray[np.uint32]) -> Vectors:
+        """The vectors of tokens, shape (n, d) float32, not normalised."""
+        return self._table[ids].astype(np.float32)
 
 
 class SentenceTransformerEmbedder:
-    """Any sentence-transformers model, by name or folder.
+    """Any sentence-transformers model.
+
+    Args:
+        model: The model, on disk or in the local cache of the model hub.
+        role: What is embedded; a model may have a prompt, or layers, for each.
 
     Raises:
-        EmbeddingError: The model is neither on disk nor in the local cache.
+        EmbeddingError: The model cannot be loaded.
     """
 
-    def __init__(self, name: str) -> None:
-        from sentence_transformers import SentenceTransformer  # seconds to import, so only when needed
-
+    def __init__(self, model: EmbeddingModel, role: Literal["question", "passage"]) -> None:
         try:
-            self._model = SentenceTransformer(str(model_folder(name) or name), device="cpu", local_files_only=True)
-        except (OSError, ValueError) as error:
-            raise EmbeddingError(
-                f"Không nạp được mô hình nhúng {name!r}: hãy chỉ một thư mục sentence-transformers có trên máy, "
-                f"hoặc bỏ ASSISTANT_EMBEDDING để dùng mô hình kèm theo."
-            ) from error
+            self._model = load_sentence_transformer(model.name)
+        except LOAD_ERRORS as error:
+            raise EmbeddingError(f"Không nạp được mô hình nhúng {model.name!r}: {_REMEDY}") from error
+        wanted = prefixes(model, self._model.prompts)
+        self._prefix = wanted.query if role == "question" else wanted.passage
+        self._encode = self._model.encode_query if role == "question" else self._model.encode_document
 
     @property
     def dimension(self) -> int:
@@ -90,8 +133,8 @@ class SentenceTransformerEmbedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts; shape (n, d) float32, rows L2-normalised."""
-        vectors = self._model.encode(list(texts), batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False)
-        return _normalised(np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1))
+        vectors = self._encode(list(texts), prompt=self._prefix, batch_size=_FORWARD, show_progress_bar=False)
+        return _normalised(np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension))
 
 
 def _normalised(vectors: Vectors) -> Vectors:
@@ -100,55 +143,71 @@ def _normalised(vectors: Vectors) -> Vectors:
     return rows
 
 
-def model_folder(name: str) -> Path | None:
-    """The folder of the bundled model or of a model on disk; None for a name of a model hub."""
-    if name == BUNDLED:
-        return Path(str(resources.files("index") / "embedding_model"))
-    return Path(name) if Path(name).is_dir() else None
+def question_embedder(embedding: Embedding) -> Embedder:
+    """The embedder of questions: without torch where the model allows it.
+
+    Raises:
+        EmbeddingError: The model cannot be loaded.
+    """
+    return token_table(embedding) or SentenceTransformerEmbedder(as_model(embedding), "question")
 
 
-def question_embedder(name: str) -> Embedder:
-    """The embedder that answers questions: without torch where the model allows it."""
-    folder = model_folder(name)
+def token_table(embedding: Embedding) -> TokenTableEmbedder | None:
+    """The model as a table of token vectors, or None if it is none."""
+    model = as_model(embedding)
+    folder = model_folder(model.name)
     modules = _modules(folder) if folder else []
     if folder and len(modules) == 1 and modules[0]["type"].endswith("StaticEmbedding"):
-        return _token_table(folder / modules[0]["path"])
-    return _sentence_transformer(name)
+        return TokenTableEmbedder(folder / modules[0]["path"], prefixes(model, declared_prompts(folder)).query)
+    return None
 
 
-def passage_embedder(name: str) -> Embedder:
-    """The embedder that builds the index."""
-    return _sentence_transformer(name)
+def passage_embedder(embedding: Embedding) -> Embedder:
+    """The embedder of passages, which builds the index.
+
+    Raises:
+        EmbeddingError: The model cannot be loaded.
+    """
+    model = as_model(embedding)
+    if folder := model_folder(model.name):
+        _modules(folder)  # a folder that cannot answer questions later is refused before anything is embedded
+    return SentenceTransformerEmbedder(model, "passage")
 
 
 @lru_cache(maxsize=2)
-def _token_table(folder: Path) -> TokenTableEmbedder:
-    return TokenTableEmbedder(folder)
-
-
-@lru_cache(maxsize=2)
-def _sentence_transformer(name: str) -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder(name)
+def _token_table(folder: Path) -> tuple[NDArray[np.float16], Tokenizer]:
+    return (
+        load_file(folder / "model.safetensors")["embedding.weight"],
+        Tokenizer.from_file(str(folder / "tokenizer.json")),
+    )
 
 
 def _modules(folder: Path) -> list[dict[str, str]]:
     try:
         listed: list[dict[str, str]] = json.loads((folder / "modules.json").read_text("utf-8"))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise EmbeddingError(
-            f"Thư mục {str(folder)!r} không phải mô hình sentence-transformers: thiếu modules.json."
+            f"Thư mục {str(folder)!r} không phải mô hình sentence-transformers, thiếu modules.json đọc được: {_REMEDY}"
         ) from error
     return listed
 
 
-def fingerprint(name: str) -> str:
-    """Identity of a model: a digest of its weights and tokenizer for a folder, the name for a hub's model."""
-    folder = model_folder(name)
-    if folder is None:
-        return name
+def fingerprint(embedding: Embedding) -> str:
+    """Identity of the vectors of passages: of the model, and of what is put before a passage.
+
+    A folder's model is told by a digest of its weights, vocabulary and configuration, a hub's by its name.
+    """
+    model = as_model(embedding)
+    folder = model_folder(model.name)
+    identity = _digest(folder) if folder else model.name
+    prefix = prefixes(model, declared_prompts(folder) if folder else {}).passage
+    return f"{identity} + {prefix!r}" if prefix else identity
+
+
+def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".safetensors", ".json") and path.is_file():
+        if path.suffix in _MODEL_FILES and path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode())
             with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())

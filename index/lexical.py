@@ -1,10 +1,11 @@
 """BM25 over syllables and syllable pairs, matching across missing diacritics.
 
-Each passage is indexed under three kinds of term: accented syllables ("trạm"), plain ones ("~tram") and
-pairs of neighbours ("trạm bts"). A question's syllable typed without diacritics looks among the plain ones.
+Each passage is indexed under its syllables ("trạm"), under pairs of neighbours ("trạm bts"), and under both without
+diacritics ("~tram", "~tram bts"), which a question counts in part whose diacritics had to be restored.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,13 +13,30 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from index.frequency import rarity
 from index.lexicon import canonical_words
-from index.words import Word, accented_share, is_plain
+from index.words import Word
 
-PAIR_WEIGHT = 0.3
-"""Weight of syllable pairs beside syllables; 0.3 was best in trials on general Vietnamese questions."""
-FULLY_ACCENTED = 0.45
-"""Share of accented syllables from which a plain syllable is taken to be meant plain."""
+K1, B = 0.9, 0.5
+"""BM25's saturation of a term's count, and how much long passages are held back."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeights:
+    """What the terms of a question count.
+
+    Attributes:
+        pair: Weight of a pair of syllables beside that of a syllable.
+        plain: Weight of a term that matches only without its diacritics, which restoring may have got wrong.
+        rarity: Power of a word's rarity in general Vietnamese, beside its rarity in the passages that BM25 knows.
+    """
+
+    pair: float = 0.3
+    plain: float = 0.7
+    rarity: float = 0.5
+
+
+TERM_WEIGHTS = TermWeights()
 
 
 def passage_terms(text: str) -> list[str]:
@@ -43,7 +61,7 @@ class LexicalIndex:
     @classmethod
     def build(cls, texts: Sequence[str]) -> "LexicalIndex":
         """Index passages; their positions are those in ``texts``."""
-        scorer = bm25s.BM25(k1=1.2, b=0.5)
+        scorer = bm25s.BM25(k1=K1, b=B)
         scorer.index([passage_terms(text) for text in texts], show_progress=False)
         return cls(scorer, len(texts))
 
@@ -64,19 +82,48 @@ class LexicalIndex:
         pointers = self._scorer.scores["indptr"]
         return float(pointers[term + 1] - pointers[term]) / self._count
 
-    def scores(self, question: str) -> NDArray[np.float32]:
-        """BM25 score of every passage, shape (passages,) float32, 0 without a common term."""
-        found = canonical_words(question, typed=True)
-        exact = accented_share(word.key for word in found) >= FULLY_ACCENTED
-        singles = [word.key if exact or not is_plain(word.key) else "~" + word.folded for word in found]
-        pairs = [
-            f"{a.key} {b.key}" if exact or not (is_plain(a.key) or is_plain(b.key)) else f"~{a.folded} {b.folded}"
-            for a, b in pairwise(found)
-        ]
-        return self._of(singles) + PAIR_WEIGHT * self._of(pairs)
+    def holding(self, phrase: str) -> NDArray[np.int64]:
+        """Positions, in order, of the passages that hold every word of a phrase, and each two of them side by side."""
+        keys = [word.key for word in canonical_words(phrase)]
+        terms = [f"{one} {other}" for one, other in pairwise(keys)] or keys
+        found = np.arange(self._count if terms else 0)
+        for term in terms:
+            found = np.intersect1d(found, self._entries(term)[0])
+        return found
 
-    def _of(self, terms: Sequence[str]) -> NDArray[np.float32]:
-        known = [term for term in terms if term in self._scorer.vocab_dict]
-        if not known:
-            return np.zeros(self._count, dtype=np.float32)
-        return np.asarray(self._scorer.get_scores(known), dtype=np.float32)
+    def scores(self, question: str, restored: bool = False, weights: TermWeights = TERM_WEIGHTS) -> NDArray[np.float32]:
+        """BM25 score of every passage, shape (passages,) float32, 0 without a common term.
+
+        Args:
+            question: As it was meant, see ``restore``.
+            restored: Diacritics were put back, so that words count also without them.
+            weights: What the terms count.
+        """
+        found = canonical_words(question, typed=True)
+        plain = weights.plain if restored else 0.0
+        rarities = [rarity(word.key, word.folded) ** weights.rarity for word in found]
+        scores = np.zeros(self._count, dtype=np.float32)
+        for word, rare in zip(found, rarities, strict=True):
+            self._add(scores, rare, plain, word.key, "~" + word.folded)
+        for (one, other), rare in zip(pairwise(found), map(max, pairwise(rarities)), strict=True):
+            self._add(scores, weights.pair * rare, plain, f"{one.key} {other.key}", f"~{one.folded} {other.folded}")
+        return scores
+
+    def _add(self, scores: NDArray[np.float32], weight: float, plain: float, term: str, folded: str) -> None:
+        """Add a term's scores, or ``plain`` times those of the term without diacritics where they are higher."""
+        passages, values = self._entries(term)
+        if not plain:
+            scores[passages] += weight * values
+            return
+        best = np.zeros(self._count, dtype=np.float32)
+        best[passages] = values
+        passages, values = self._entries(folded)
+        best[passages] = np.maximum(best[passages], plain * values)
+        scores += weight * best
+
+    def _entries(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The passages that hold a term, and its score in each."""
+        row = self._scorer.vocab_dict.get(term)
+        stored = self._scorer.scores
+        first, last = (stored["indptr"][row], stored["indptr"][row + 1]) if row is not None else (0, 0)
+        return stored["indices"][first:last], stored["data"][first:last]

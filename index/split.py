@@ -93,8 +93,7 @@ def split_report(report: Report, count_tokens: Callable[[str], int]) -> list[Pas
 
 
 def windows(passage: Passage) -> list[Span]:
-    """What is embedded of a passage: each sentence, each two neighbours, and the whole."""
-    spans = list(passage.sentences)
-    spans += [Span(a.start, b.end) for a, b in pairwise(passage.sentences)]
+    """What is embedded of a passage: each sentence, each two neighbours, and the whole, which comes last."""
     whole = Span(passage.start, passage.end)
-    return spans if whole in spans else [*spans, whole]
+    parts = [*passage.sentences, *(Span(a.start, b.end) for a, b in pairwise(passage.sentences))]
+    return [*(part for part in parts if part != whole), whole]

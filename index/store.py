@@ -1,8 +1,8 @@
 """The index on disk: generations written whole and swapped in, and the opened index.
 
 ``DIR/current`` names the generation in ``DIR/generations/`` that is served. A generation holds
-``manifest.json``, ``reports.jsonl``, ``passages.jsonl``, ``windows.npy``, ``windows.faiss`` and ``lexical/``:
-open formats only, no pickle.
+``manifest.json``, ``reports.jsonl``, ``passages.jsonl``, ``windows.npy``, ``windows.faiss``, ``tokens.npz`` and
+``lexical/``: open formats only, no pickle.
 """
 
 import json
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from zipfile import BadZipFile
 
 import faiss
 import numpy as np
@@ -21,10 +22,17 @@ from numpy.typing import NDArray
 
 from index.embed import Vectors
 from index.errors import IndexMismatchError
-from index.lexical import LexicalIndex
+from index.late import PassageTokens
+from index.lexical import TERM_WEIGHTS, LexicalIndex, TermWeights
 from index.types import Passage, Report, SkippedFile, Span
 
-SCHEMA = 1
+SCHEMA = 2
+_NEAR = 200
+"""Passages whose windows are compared with a question: those whose whole is nearest to it."""
+_LEAST = 1e-6
+"""Score of a passage that is near but not alike, so that it is still told from one that was not looked into."""
+Passages = NDArray[np.int64]
+NONE_ALSO = np.zeros(0, dtype=np.int64)
 _KEPT_GENERATIONS = 2
 """The served one and the one before, which readers may still hold."""
 _UNFINISHED = "unfinished-"
@@ -72,6 +80,7 @@ class Generation:
     Attributes:
         windows_of: Passage position of each embedded window, shape (windows,) int32.
         vectors: Shape (windows, d) float32, L2-normalised, in passage order.
+        tokens: The tokens of each passage, for late interaction.
     """
 
     manifest: Manifest
@@ -79,6 +88,7 @@ class Generation:
     passages: tuple[Passage, ...]
     windows_of: NDArray[np.int32]
     vectors: Vectors
+    tokens: PassageTokens
 
 
 class Index:
@@ -92,38 +102,58 @@ class Index:
         windows_of: NDArray[np.int32],
         dense: faiss.Index,
         lexical: LexicalIndex,
+        tokens: PassageTokens,
     ) -> None:
         self.manifest = manifest
         self.reports = {report.path: report for report in reports}
         self.passages = tuple(passages)
         self._windows_of = windows_of
         self._dense = dense
+        self._ends = np.searchsorted(windows_of, np.arange(len(self.passages)), side="right")
+        self._starts = np.searchsorted(windows_of, np.arange(len(self.passages)), side="left")
+        # half precision: it only chooses which passages are looked into, and reading it is what takes time
+        self._whole = faiss.IndexScalarQuantizer(dense.d, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        self._whole.add(dense.reconstruct_batch(self._ends - 1))
         self._lexical = lexical
+        self.tokens = tokens
 
     def text(self, passage: Passage) -> str:
         """The passage's exact text."""
         return self.reports[passage.report].text[passage.start : passage.end]
 
-    def lexical_scores(self, question: str) -> NDArray[np.float32]:
+    def lexical_scores(
+        self, question: str, restored: bool = False, weights: TermWeights = TERM_WEIGHTS
+    ) -> NDArray[np.float32]:
         """BM25 score of every passage; shape (passages,) float32."""
-        return self._lexical.scores(question)
+        return self._lexical.scores(question, restored, weights)
 
     def share(self, key: str) -> float:
         """Share of the passages, 0 to 1, that hold a word, given by its key (see ``words``)."""
         return self._lexical.share(key)
 
-    def dense_scores(self, vector: Vectors) -> NDArray[np.float32]:
-        """Cosine of the question with the best window of every passage; 0 for those not near.
+    def passages_with(self, phrase: str) -> Passages:
+        """Positions of the passages that hold every word of a phrase, and each two of them side by side."""
+        return self._lexical.holding(phrase)
+
+    def dense_scores(self, vector: Vectors, also: Passages = NONE_ALSO) -> NDArray[np.float32]:
+        """Cosine of the question with every passage near it: the mean of that with the whole and with its best window.
 
         Args:
             vector: Shape (d,) float32, L2-normalised.
+            also: Positions of passages to score though the whole is not near, shape (n,).
 
         Returns:
-            Shape (passages,) float32.
+            Shape (passages,) float32, above 0 for those near and 0 for the others.
         """
         scores = np.zeros(len(self.passages), dtype=np.float32)
-        near, windows = self._dense.search(vector[None, :], min(self._dense.ntotal, 400))
-        np.maximum.at(scores, self._windows_of[windows[0]], near[0])
+        _, near = self._whole.search(vector[None, :], min(self._whole.ntotal, _NEAR))
+        chosen = np.union1d(near[0], also)
+        counts = self._ends[chosen] - self._starts[chosen]
+        begins = np.cumsum(counts) - counts
+        rows = np.arange(counts.sum()) - np.repeat(begins - self._starts[chosen], counts)
+        cosines = self._dense.reconstruct_batch(rows) @ vector
+        means = (np.maximum.reduceat(cosines, begins) + cosines[begins + counts - 1]) / 2
+        scores[chosen] = np.maximum(means, _LEAST)
         return scores
 
     def vectors(self) -> Vectors:
@@ -168,6 +198,7 @@ def _write_files(folder: Path, generation: Generation) -> None:
     texts = {report.path: report.text for report in generation.reports}
     lexical = LexicalIndex.build([_searched_text(texts[p.report], p) for p in generation.passages])
     lexical.save(folder / "lexical")
+    generation.tokens.save(folder / "tokens.npz")
     manifest = json.dumps(asdict(generation.manifest), ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(manifest, "utf-8")
 
@@ -234,10 +265,11 @@ def read(folder: Path) -> Index | None:
         windows_of = np.load(current / "windows.npy", allow_pickle=False)
         dense = faiss.deserialize_index(np.frombuffer((current / "windows.faiss").read_bytes(), dtype=np.uint8))
         lexical = LexicalIndex.load(current / "lexical", len(passages))
+        tokens = PassageTokens.load(current / "tokens.npz", len(passages))
         _check_whole(manifest, reports, passages, windows_of, dense)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, BadZipFile) as error:
         raise _damaged(folder) from error
-    return Index(manifest, reports, passages, windows_of, dense, lexical)
+    return Index(manifest, reports, passages, windows_of, dense, lexical, tokens)
 
 
 def _check_whole(

@@ -14,9 +14,15 @@ from index.numbers import parse_number
 
 WORD = re.compile(r"\d+(?:[.,/]\d+)*(?![^\W_])%?|[^\W_]+(?:&[^\W_]+)*")
 _TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
-_TONE_SIGNS = str.maketrans("", "", "".join(_TONES.values()))
+_SIGNS = {sign: tone for tone, sign in _TONES.items()}
+TONE_SIGNS = str.maketrans("", "", "".join(_TONES.values()))
+"""Takes the tone sign off a key."""
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)(%?)")
 _PLAIN_Y = re.compile(r"^(qu|[hklmstv])y")
+
+
+FULLY_ACCENTED = 0.45
+"""Share of accented syllables from which a plain syllable is taken to be meant plain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,25 @@ def _y_to_i(match: re.Match[str]) -> str:
     return match.group(1) + "i"
 
 
+def spelled(form: str, like: str) -> str:
+    """A key as it is written: "hoa`" → "hòa"; capitalised, and with final "y", as ``like`` is.
+
+    The tone stands on the vowel with another mark, else on the middle one of three, on the last before a
+    consonant, and on the first of two at the end.
+    """
+    tone, body = (form[-1], form[:-1]) if form[-1:] in _SIGNS else ("", form)
+    if tone:
+        opening = 2 if body.startswith("qu") or re.match(r"gi[aăâeêioôơuưy]", body) else 0
+        vowels = [at for at, letter in enumerate(body) if at >= opening and letter in "aăâeêioôơuưy"] or [len(body) - 1]
+        marked = [at for at in vowels if body[at] in "ăâêôơư"]
+        first_of_two = len(vowels) == 2 and vowels[-1] == len(body) - 1
+        at = marked[-1] if marked else vowels[0] if first_of_two or len(vowels) == 1 else vowels[1]
+        body = nfc(body[: at + 1] + _SIGNS[tone] + body[at + 1 :])
+    if fold(like[-1:]) == "y" and fold(body[-1:]) == "i":
+        body = body[:-1] + nfc(unicodedata.normalize("NFD", body[-1]).replace("i", "y"))
+    return body.capitalize() if like[:1].isupper() else body
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower-case text without diacritics, "đ" as "d"."""
@@ -81,7 +106,7 @@ def words(text: str) -> list[Word]:
     found = []
     for match in WORD.finditer(text):
         form = key(match.group())
-        plain = form if _NUMBER.fullmatch(form) else form.translate(_TONE_SIGNS)
+        plain = form if _NUMBER.fullmatch(form) else form.translate(TONE_SIGNS)
         found.append(Word(match.start(), match.end(), form, fold(plain)))
     return found
 
@@ -94,6 +119,13 @@ def keys(text: str) -> list[str]:
 def is_plain(form: str) -> bool:
     """Whether a key carries no diacritics, as when it was typed without them."""
     return form.isascii() and form[-1:] not in _TONES.values()
+
+
+@lru_cache(maxsize=65536)
+def marks(form: str) -> frozenset[str]:
+    """The diacritics and the tone sign of a key: "điên." → stroke, circumflex, dot."""
+    letters = unicodedata.normalize("NFD", form.replace("đ", "d\u0335"))
+    return frozenset(char for char in letters if not char.isalnum())
 
 
 def accented_share(forms: Iterable[str]) -> float:

@@ -1,13 +1,18 @@
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from assistant import Answer, Assistant, Settings, chain
-from assistant.chain import MAX_QUESTION_CHARS, check_question
+from assistant.chain import MAX_QUESTION_CHARS, check_question, understood
+from assistant.retrieve import Retriever
+from assistant.types import Message
 from index.build import BuildSummary
+from index.embed import question_embedder
 from index.errors import QuestionError, ReportsError
+from index.models import EmbeddingModel
 from tests.conftest import within
 
 QUESTION = "Đắk Nông có bao nhiêu trạm BTS?"
@@ -72,6 +77,51 @@ def test_the_way_a_question_is_written_does_not_change_the_answer(bot: Assistant
 
 def test_the_question_is_kept_in_nfc_without_surrounding_space(bot: Assistant) -> None:
     assert bot.answer(unicodedata.normalize("NFD", f" {QUESTION} ")).question == QUESTION
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "dak nong co bao nhieu tram bts",
+        "Dak Nong co bao nhieu tram BTS?",
+        "Đắk Nông có baonhiêu trạm BTS?",
+        "Đắk Nông có bn trạm BTS?",
+        "Đak Nông co bao nhiêu tram BTS",
+        unicodedata.normalize("NFD", "Đắk Nông có bao nhieu trạm BTS?"),
+    ],
+)
+def test_a_question_typed_carelessly_is_answered_as_it_was_meant_and_kept_as_typed(bot: Assistant, typed: str) -> None:
+    reply = bot.answer(typed)
+    assert reply.text == bot.answer(QUESTION).text
+    assert reply.question == list(bot.stream(typed))[-1].question == unicodedata.normalize("NFC", typed)
+    assert bot.search(typed, top=1)[0].text == bot.search(QUESTION, top=1)[0].text
+
+
+def test_only_a_question_that_was_mended_is_told_as_restored(bot: Assistant) -> None:
+    meant = understood(QUESTION, (), bot.index)
+    assert (meant.question, meant.restored) == (QUESTION, False)
+    typed = understood("Dak Nong co bao nhieu tram BTS?", (), bot.index)
+    assert (typed.question, typed.restored) == (QUESTION, True)
+    assert typed == replace(meant, restored=True)
+
+
+def test_what_was_said_before_is_mended_too(bot: Assistant) -> None:
+    asked = "còn viễn thông thì sao"
+    careless = understood(asked, [Message("user", "doanh thu bưu chính dak nong đc bn")], bot.index)
+    assert careless == understood(asked, [Message("user", "doanh thu bưu chính đắk nông được bao nhiêu")], bot.index)
+    assert (careless.provinces, careless.restored) == (("Đắk Nông",), False)
+
+
+def test_the_prefix_of_questions_reaches_the_model_and_needs_no_new_index(bot: Assistant, bundled_index: Path) -> None:
+    built: list[BuildSummary] = []
+    settings = Settings(index_dir=bundled_index, embedding_query_prefix="bưu chính viễn thông công nghệ ")
+    prefixed = Assistant.open(settings, built=built.append)
+    assert built == []
+    plain_scores, scores = ([hit.score for hit in one.search(QUESTION)] for one in (bot, prefixed))
+    assert scores != plain_scores
+    model = EmbeddingModel("bundled", query_prefix=settings.embedding_query_prefix)
+    hits = Retriever(bot.index, question_embedder(model)).retrieve(understood(QUESTION, (), bot.index), 10)
+    assert scores == [round(hit.score, 4) for hit in hits]
 
 
 def test_a_follow_up_is_answered_of_the_province_before(bot: Assistant) -> None:

@@ -392,4 +392,4 @@ def test_an_index_of_another_model_is_named_before_it_is_built_anew(
     arguments = ("ask", "Sơn La có bao nhiêu trạm BTS?", "--reports", small_reports, "--index", tmp_path / "index")
     assert "mô hình nhúng khác" not in run(*arguments).err
     monkeypatch.setattr("index.build.fingerprint", lambda name: "another")
-    assert "được lập bằng mô hình nhúng khác ('bundled', 256 chiều)" in run(*arguments).err
+    assert "được lập bằng mô hình nhúng khác ('bundled', 512 chiều)" in run(*arguments).err

@@ -214,5 +214,46 @@ def test_the_assistants_own_turns_are_not_questions() -> None:
 
 
 def test_retrieval_searches_for_what_a_follow_up_leaves_out() -> None:
-    assert understood("Còn viễn thông thì sao?", REVENUE).search_text == f"Còn viễn thông thì sao? {REVENUE}"
-    assert understood(REVENUE).search_text == REVENUE
+    before = "Doanh thu bưu chính  năm 2022 là bao nhiêu?"
+    assert understood("Còn viễn thông thì sao?", REVENUE).search_text == f"Còn viễn thông thì sao? {before}"
+    assert understood(REVENUE).search_text == before
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("Trạm BTS Lào Cai và Cà Mau?", "Trạm BTS  và ?"),
+        ("tram bts lao cai", "tram bts "),
+        ("Trạm BTS ở HG?", "Trạm BTS ở ?"),
+        ("Trạm BTS Lào Cai và Sơn La?", "Trạm BTS Lào Cai và Sơn La?"),
+        ("Trạm BTS Sơn La?", "Trạm BTS Sơn La?"),
+        ("Toàn quốc có bao nhiêu trạm BTS?", "Toàn quốc có bao nhiêu trạm BTS?"),
+    ],
+)
+def test_provinces_are_not_searched_for_where_each_has_a_report(question: str, searched: str) -> None:
+    assert understood(question).search_text == searched
+
+
+@pytest.mark.parametrize(
+    ("question", "provinces"),
+    [
+        ("SL trạm BTS là bao nhiêu?", ()),
+        ("SL năm 2022 là bao nhiêu?", ()),
+        ("Doanh thu và SL năm 2022?", ()),
+        ("Tỉnh SL có bao nhiêu trạm?", ("Sơn La",)),
+        ("Trạm BTS ở SL năm 2022?", ("Sơn La",)),
+        ("sl trạm của tỉnh", ()),
+    ],
+)
+def test_initials_that_abbreviate_another_word_are_a_province_only_in_its_place(
+    question: str, provinces: tuple[str, ...]
+) -> None:
+    assert understand(question, (), (report("Sơn La"),)).provinces == provinces
+
+
+def test_initials_that_abbreviate_nothing_else_may_begin_a_question() -> None:
+    assert understood("HG có bao nhiêu trạm BTS?").provinces == ("Hà Giang",)
+
+
+def test_understanding_alone_restores_nothing() -> None:
+    assert not understood("lao cai co bao nhieu tram bts").restored

@@ -35,6 +35,7 @@ class FakeEmbedder:
 def embedder(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
     fake = FakeEmbedder()
     monkeypatch.setattr(build_module, "passage_embedder", lambda name: fake)
+    monkeypatch.setattr(build_module, "token_table", lambda name: None)
     monkeypatch.setattr(build_module, "fingerprint", lambda name: f"print of {name}")
     return fake
 

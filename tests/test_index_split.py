@@ -135,7 +135,7 @@ def test_windows_are_sentences_neighbours_and_the_whole() -> None:
     ("spans", "expected"),
     [([Span(3, 9)], [Span(3, 9)]), ([Span(0, 8), Span(9, 20)], [Span(0, 8), Span(9, 20), Span(0, 20)])],
 )
-def test_no_window_is_listed_twice(spans: list[Span], expected: list[Span]) -> None:
+def test_no_window_is_listed_twice_and_the_whole_comes_last(spans: list[Span], expected: list[Span]) -> None:
     assert windows(Passage("a.txt", spans[0].start, spans[-1].end, tuple(spans))) == expected
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from index import store
 from index.errors import IndexMismatchError
+from index.late import PassageTokens
 from index.lexical import LexicalIndex
 from index.store import Generation, IndexedFile, Manifest, read, read_manifest, write
 from index.types import Passage, Report, SkippedFile, Span
@@ -37,6 +38,7 @@ GENERATION = Generation(
     PASSAGES,
     np.array([0, 1, 1, 1], dtype=np.int32),
     np.array([[1, 0], [0, 1], [0.6, 0.8], [0.8, 0.6]], dtype=np.float32),
+    PassageTokens(np.array([3, 5, 5], dtype=np.uint32), np.array([0, 1, 3])),
 )
 
 
@@ -73,12 +75,40 @@ def test_a_reports_unknowns_are_kept_unknown(tmp_path: Path) -> None:
     assert (report.year, report.published, report.province) == (None, None, "")
 
 
-def test_the_dense_score_of_a_passage_is_that_of_its_best_window(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [([0.8, 0.6], [0.8, (1.0 + 1.0) / 2]), ([0.6, 0.8], [0.6, (1.0 + 0.96) / 2]), ([0.0, -1.0], [1e-6, 1e-6])],
+)
+def test_the_dense_score_of_a_passage_is_the_mean_of_its_best_window_and_its_whole(
+    tmp_path: Path, question: list[float], expected: list[float]
+) -> None:
     write(tmp_path, GENERATION)
     index = read(tmp_path)
     assert index is not None
-    scores = index.dense_scores(np.array([0.8, 0.6], dtype=np.float32))
-    assert scores.tolist() == pytest.approx([0.8, 1.0])
+    scores = index.dense_scores(np.array(question, dtype=np.float32))
+    assert scores.dtype == np.float32
+    assert scores.tolist() == pytest.approx(expected)
+
+
+def test_a_passage_whose_whole_is_far_is_scored_only_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_NEAR", 1)
+    write(tmp_path, GENERATION)
+    index = read(tmp_path)
+    assert index is not None
+    question = np.array([0.6, 0.8], dtype=np.float32)
+    assert index.dense_scores(question).tolist() == pytest.approx([0.0, 0.98])
+    assert index.dense_scores(question, np.array([0])).tolist() == pytest.approx([0.6, 0.98])
+    assert index.dense_scores(question, np.array([1, 1])).tolist() == pytest.approx([0.0, 0.98])
+
+
+def test_passages_are_found_by_a_phrase(tmp_path: Path) -> None:
+    write(tmp_path, GENERATION)
+    index = read(tmp_path)
+    assert index is not None
+    assert index.passages_with("doanh thu").tolist() == [1]
+    assert index.passages_with("thu doanh").tolist() == []
 
 
 def test_the_lexical_score_and_share_are_of_the_passages(tmp_path: Path) -> None:
@@ -105,9 +135,16 @@ def test_an_index_of_another_version_is_refused_with_the_remedy(tmp_path: Path) 
         read_manifest(tmp_path)
 
 
+def test_an_index_of_the_version_before_is_told_to_be_built_anew(tmp_path: Path) -> None:
+    write(tmp_path, GENERATION)
+    (current(tmp_path) / "manifest.json").write_text('{"schema": 1}')
+    with pytest.raises(IndexMismatchError, match=r"thuộc phiên bản 1, chương trình này dùng \d: hãy chạy «assistant"):
+        read_manifest(tmp_path)
+
+
 @pytest.mark.parametrize(
     "damaged",
-    ["", "{", "[]", "null", '{"schema": 1}', '{"files": 3}'],
+    ["", "{", "[]", "null", f'{{"schema": {store.SCHEMA}}}', '{"files": 3}'],
 )
 def test_a_damaged_manifest_is_told_with_the_remedy(tmp_path: Path, damaged: str) -> None:
     write(tmp_path, GENERATION)
@@ -118,7 +155,7 @@ def test_a_damaged_manifest_is_told_with_the_remedy(tmp_path: Path, damaged: str
 
 @pytest.mark.parametrize(
     "name",
-    ["reports.jsonl", "passages.jsonl", "windows.npy", "windows.faiss", "lexical/data.csc.index.npy"],
+    ["reports.jsonl", "passages.jsonl", "windows.npy", "windows.faiss", "tokens.npz", "lexical/data.csc.index.npy"],
 )
 @pytest.mark.parametrize("data", [None, b"", b"\x80\x04garbage"], ids=["missing", "empty", "garbage"])
 def test_a_damaged_file_is_told_with_the_remedy(tmp_path: Path, name: str, data: bytes | None) -> None:
@@ -194,6 +231,7 @@ def test_everything_is_kept_in_open_formats(tmp_path: Path) -> None:
         "passages.jsonl",
         "windows.npy",
         "windows.faiss",
+        "tokens.npz",
     }
     for path in current(tmp_path).rglob("*.npy"):
         np.load(path, allow_pickle=False)

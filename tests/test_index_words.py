@@ -1,11 +1,15 @@
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words import Word, accented_share, fold, is_plain, key, keys, nfc, words
+from index.build import read_report
+from index.frequency import positions
+from index.words import Word, accented_share, fold, is_plain, key, keys, marks, nfc, spelled, words
 
+BUNDLED = Path(__file__).parents[1] / "reports"
 VIETNAMESE = st.text(alphabet="aáàảãạăâbcdđeêhiklmnoôơpqrstuưvxyỳỹ ĐẮ0123456789.,/%&-()\n", max_size=80)
 
 
@@ -115,3 +119,67 @@ def test_the_accented_share_counts_alphabetic_words_only() -> None:
 def test_nfc_joins_letters_and_marks() -> None:
     assert nfc(unicodedata.normalize("NFD", "Đắk Nông")) == "Đắk Nông"
     assert len(nfc(unicodedata.normalize("NFD", "Đắk Nông"))) == 8
+
+
+@pytest.mark.parametrize(
+    ("form", "like", "written"),
+    [
+        ("hoa`", "hoa", "hòa"),
+        ("hoang`", "hoang", "hoàng"),
+        ("thoai.", "thoai", "thoại"),
+        ("khuyu?", "khuyu", "khuỷu"),
+        ("mia'", "mia", "mía"),
+        ("gia'", "gia", "giá"),
+        ("gi`", "gi", "gì"),
+        ("giêng'", "gieng", "giếng"),
+        ("quôc'", "quoc", "quốc"),
+        ("qua?", "qua", "quả"),
+        ("mươi`", "muoi", "mười"),
+        ("thuê", "thue", "thuê"),
+        ("đăk'", "dak", "đắk"),
+        ("bts", "bts", "bts"),
+        ("", "", ""),
+    ],
+)
+def test_a_key_is_written_with_its_tone_on_the_right_vowel(form: str, like: str, written: str) -> None:
+    assert spelled(form, like) == written
+
+
+@pytest.mark.parametrize(
+    ("form", "like", "written"),
+    [
+        ("đăk'", "Dak", "Đắk"),
+        ("ti?", "ty", "tỷ"),
+        ("ti?", "ti", "tỉ"),
+        ("ki~", "kỷ", "kỹ"),
+        ("qui'", "QUY", "Quý"),
+        ("mi~", "MỸ", "Mỹ"),
+    ],
+)
+def test_a_key_is_written_with_the_capital_and_the_final_y_of_what_was_typed(
+    form: str, like: str, written: str
+) -> None:
+    assert spelled(form, like) == written
+
+
+def test_every_known_syllable_is_the_key_of_its_own_spelling() -> None:
+    syllables = [form for form in positions() if form.rstrip("`'~?.").isalpha()]
+    assert len(syllables) > 5_000
+    assert [form for form in syllables if key(spelled(form, form)) != form] == []
+
+
+def test_the_syllables_of_the_bundled_reports_are_spelled_as_they_stand_there() -> None:
+    text = "".join(read_report(BUNDLED, path.name).text for path in sorted(BUNDLED.glob("*.md")))
+    written = {text[word.start : word.end] for word in words(text)}
+    syllables = {word for word in written if word.isalpha() and (word.islower() or word.istitle())}
+    assert len(syllables) > 500
+    changed = {(word, spelled(key(word), word)) for word in syllables if spelled(key(word), word) != word}
+    assert changed == {("hoá", "hóa"), ("Uỷ", "Ủy")}  # the older tone placement
+
+
+def test_the_marks_of_a_key_tell_what_was_typed_of_it() -> None:
+    assert marks("điên.") == {"\u0335", "\u0302", "."}
+    assert marks("đien") == {"\u0335"}
+    assert marks("dien") == frozenset()
+    assert marks("dien") < marks("điên") < marks("điên.")
+    assert not marks("song'") <= marks("sông")

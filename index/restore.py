@@ -1,0 +1,245 @@
+"""What a typed question was meant to say: diacritics put back, typing errors and joined syllables mended.
+
+A noisy channel [1]: of the syllables that each typed word may stand for, the row is taken that is likeliest as
+Vietnamese, by how often one syllable follows another in general text and in the reports, and likeliest to have been
+typed so. A question written with all its diacritics comes back as it was, but for a misspelt word.
+
+[1] Kernighan et al. 1990, A Spelling Correction Program Based on a Noisy Channel Model, https://aclanthology.org/C90-2036
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.frequency import NUMBER, START, common_syllables, following, forms_of, is_known, share_of
+from index.lexicon import ABBREVIATIONS, SYNONYMS
+from index.provinces import find_provinces
+from index.words import Word, accented_share, fold, keys, marks, spelled, words
+
+_USUAL_SHARE = 0.72
+"""Share of accented words in Vietnamese text."""
+_LOCAL_WEIGHT = 0.25
+"""Weight of the reports beside general text in what follows what."""
+_PHRASE = 0.1
+"""Added to the share of a word after another in the reports where both stand so in a phrase of the lexicon."""
+_MISTYPED, _CONFUSED, _SPLIT = -5.0, -7.0, -2.0
+"""Logarithmic likelihoods of a slip of the keys, of one sound written for another, of a space left out."""
+_MOST = 8
+"""Readings of a word looked at, at most."""
+_LONG_ENOUGH = 3
+"""Letters from which an unknown word is taken for a mistyped one."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s/]*@\S+|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info)\b\S*", re.I)
+_ONSET = re.compile(
+    r"(?:ngh(?=[ie])|ng(?![ie])|gh(?=[ie])|gi(?=[aeou])|g(?!e)|k(?=[iey])|c(?![iey])|[ckpt]h|nh|tr|qu"
+    r"|[bdhlmnprstvx])?(?=[aeiouy])"
+)
+_LETTERS = "abcdeghiklmnopqrstuvxy"
+_ABBREVIATED = frozenset(fold(form.replace("&", "")) for form in ABBREVIATIONS if form.isupper())
+_SHORTHAND = {
+    "đc": "được", "dc": "được", "ko": "không", "hok": "không", "bn": "bao nhiêu", "bnhiêu": "bao nhiêu",
+    "nhiu": "nhiêu", "vs": "với", "ntn": "như thế nào", "trc": "trước", "nhg": "nhưng", "lm": "làm",
+}  # fmt: skip
+"""How words are shortened in chats; only those that stand for nothing else."""
+_CONFUSIONS = (("s", "x"), ("ch", "tr"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("l", "n"), ("c", "k"), ("ng", "ngh"))
+_CODAS = (("n", "ng"), ("t", "c"), ("i", "y"))
+
+Share = Callable[[str], float]
+"""Share of the passages that hold a word, or two words with a space between, given by their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One thing that a typed word may stand for: its keys (several where a space was left out), and how likely."""
+
+    forms: tuple[str, ...]
+    likelihood: float
+
+
+def restore(question: str, share: Share) -> str:
+    """The question as it was meant, or as it is where nothing better is likely.
+
+    Args:
+        question: NFC.
+        share: How common words and pairs of words are in the reports, see ``LexicalIndex.share``.
+    """
+    typed = words(question)
+    if not typed:
+        return question
+    missing = _missing_share(typed)
+    readings = [_readings(word, question[word.start : word.end], missing, share) for word in typed]
+    _keep_places(question, typed, readings)
+    chosen = _likeliest(readings, share)
+    return _written(question, typed, chosen)
+
+
+def _keep_places(question: str, typed: Sequence[Word], readings: list[list[_Reading]]) -> None:
+    """Read addresses as they are, and the words of a province that is named as its name: "dien bien" is "điện biên"."""
+    for match in _ADDRESS.finditer(question):
+        for at, word in enumerate(typed):
+            if match.start() <= word.start < match.end():
+                readings[at] = [_Reading((word.key,), 0.0)]
+    for place in find_provinces(question, typed=True):
+        inside = [at for at, word in enumerate(typed) if place.start <= word.start < place.end]
+        if any(_ADDRESS.match(question, typed[at].start) for at in inside):
+            continue
+        named = keys(place.name)
+        fits = [typed[at].folded for at in inside] == [_plain(form) for form in named]
+        for at in inside:
+            forms = (named[at - inside[0]],) if fits else (typed[at].key,)
+            readings[at] = [_Reading(forms, 0.0)]
+
+
+def _missing_share(typed: Sequence[Word]) -> float:
+    """Share of the diacritics that were left out, told by the share of accented words."""
+    return min(0.97, max(0.02, 1 - accented_share(word.key for word in typed) / _USUAL_SHARE))
+
+
+def _readings(word: Word, written: str, missing: float, share: Share) -> list[_Reading]:
+    """What a typed word may stand for, itself among them, the likeliest first."""
+    if meant := _SHORTHAND.get(written.lower()):
+        return [_Reading(tuple(keys(meant)), 0.0)]
+    if not word.key[0].isalpha() or word.folded in _ABBREVIATED or _is_initials(written):
+        return [_Reading((word.key,), 0.0)]
+    typed_marks = marks(word.key)
+    accented = [form for form in forms_of(word.folded) if typed_marks <= marks(form)] or [word.key]
+    found: dict[tuple[str, ...], float] = {
+        (form,): (len(marks(form)) - len(typed_marks)) * math.log(missing) for form in accented
+    }
+    if is_known(word.folded):
+        for form in _confused(word.key):
+            found.setdefault((form,), _CONFUSED)
+    elif _is_mistyped(word, written) and share(word.key) == 0 and share("~" + word.folded) == 0:
+        for folded in _one_slip_away(word.folded):
+            for form in forms_of(folded)[:3]:
+                found.setdefault((form,), _MISTYPED + _lost(typed_marks, form))
+        for parts in _split(word.folded):
+            found.setdefault(parts, _SPLIT + _lost(typed_marks, *parts))
+    ranked = sorted(found.items(), key=lambda entry: -entry[1] - math.log(min(map(share_of, entry[0]))))
+    return [_Reading(forms, likelihood) for forms, likelihood in ranked[:_MOST]]
+
+
+def _is_mistyped(word: Word, written: str) -> bool:
+    """Whether an unknown word can be no Vietnamese syllable ("thogn"; "sếu" can), nor a foreign name ("Brandi")."""
+    is_name = word.start > 0 and written.istitle()
+    return len(word.folded) >= _LONG_ENOUGH and not is_name and _rhyme(word.folded) not in _rhymes()
+
+
+def _rhyme(folded: str) -> str:
+    """A syllable without the consonants it opens with; the whole if these open no Vietnamese syllable."""
+    match = _ONSET.match(folded)
+    return folded[match.end() :] if match else folded
+
+
+@lru_cache(maxsize=1)
+def _rhymes() -> frozenset[str]:
+    """The rhymes of common syllables, without diacritics; foreign words among them are told by having none."""
+    return frozenset(_rhyme(_plain(form)) for form in common_syllables() if marks(form))
+
+
+def _lost(typed: frozenset[str], *forms: str) -> float:
+    """Logarithmic likelihood that the diacritics typed were meant for these syllables."""
+    return 0.0 if typed <= frozenset().union(*map(marks, forms)) else _MISTYPED
+
+
+def _is_initials(written: str) -> bool:
+    """An abbreviation in capitals, such as "CNTT", stands for itself."""
+    return len(written) > 1 and written.isupper()
+
+
+@lru_cache(maxsize=4096)
+def _confused(form: str) -> tuple[str, ...]:
+    """Known syllables that sound like this one to many: "~" for "?", "s" for "x", "n" for "ng" at the end."""
+    swapped = {form.replace("~", "?"), form.replace("?", "~")}
+    tone = form[-1] if not form[-1].isalnum() else ""
+    body = form.removesuffix(tone)
+    for one, other in (*_CONFUSIONS, *((b, a) for a, b in _CONFUSIONS)):
+        if body.startswith(one) and not body.startswith(other):
+            swapped.add(other + body.removeprefix(one) + tone)
+    for one, other in (*_CODAS, *((b, a) for a, b in _CODAS)):
+        if body.endswith(one):
+            swapped.add(body.removesuffix(one) + other + tone)
+    return tuple(sorted(other for other in swapped - {form} if other in forms_of(_plain(other))))
+
+
+def _plain(form: str) -> str:
+    return fold(re.sub(r"[`'~?.]$", "", form))
+
+
+@lru_cache(maxsize=1024)
+def _one_slip_away(folded: str) -> tuple[str, ...]:
+    """Known syllables, without diacritics, one letter more, less, other or swapped away."""
+    parts = [(folded[:at], folded[at:]) for at in range(len(folded) + 1)]
+    near = {a + b[1:] for a, b in parts if b} | {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+    near |= {a + letter + b[skip:] for a, b in parts for letter in _LETTERS for skip in (0, 1)}
+    return tuple(sorted(form for form in near if len(form) > 1 and is_known(form)))
+
+
+def _split(folded: str) -> Iterator[tuple[str, ...]]:
+    """Two common syllables typed without the space between them."""
+    for at in range(2, len(folded) - 1):
+        if is_known(folded[:at]) and is_known(folded[at:]):
+            for left in forms_of(folded[:at])[:4]:
+                for right in forms_of(folded[at:])[:4]:
+                    yield (left, right)
+
+
+def _likeliest(readings: Sequence[Sequence[_Reading]], share: Share) -> list[tuple[str, ...]]:
+    """The likeliest row of readings (Viterbi)."""
+    before, scores, back = [START], np.zeros(1, dtype=np.float32), []
+    for choices in readings:
+        inner = np.array([_within(choice, share) + choice.likelihood for choice in choices], dtype=np.float32)
+        steps = scores[:, None] + _follow(before, [choice.forms[0] for choice in choices], share)
+        back.append(steps.argmax(axis=0))
+        scores = steps.max(axis=0) + inner
+        before = [choice.forms[-1] for choice in choices]
+    at = int(scores.argmax())
+    row = []
+    for choices, origins in zip(reversed(readings), reversed(back), strict=True):
+        row.append(choices[at].forms)
+        at = int(origins[at])
+    return row[::-1]
+
+
+def _within(reading: _Reading, share: Share) -> float:
+    """Logarithmic likelihood of the syllables of a reading after its first."""
+    return sum(float(_follow([one], [other], share)[0, 0]) for one, other in pairwise(reading.forms))
+
+
+def _follow(lefts: Sequence[str], rights: Sequence[str], share: Share) -> NDArray[np.float32]:
+    """Logarithmic likelihood of each right word after each left one, in general text and in the reports."""
+    general = following([_counted(form) for form in lefts], [_counted(form) for form in rights])
+    local = np.zeros(general.shape, dtype=np.float32)
+    for row, left in enumerate(lefts):
+        if base := share(left):
+            local[row] = [share(f"{left} {right}") / base for right in rights]
+        local[row, [(left, right) in _phrase_pairs() for right in rights]] += _PHRASE
+    mixed: NDArray[np.float32] = np.log((1 - _LOCAL_WEIGHT) * np.exp(general) + _LOCAL_WEIGHT * np.minimum(local, 1))
+    return mixed
+
+
+@lru_cache(maxsize=1)
+def _phrase_pairs() -> frozenset[tuple[str, str]]:
+    """Syllables side by side in the field's own phrases."""
+    return frozenset(pair for group in SYNONYMS for phrase in group for pair in pairwise(keys(phrase)))
+
+
+def _counted(form: str) -> str:
+    return NUMBER if form[:1].isdigit() else form
+
+
+def _written(question: str, typed: Sequence[Word], chosen: Sequence[tuple[str, ...]]) -> str:
+    """The question with the words that were read otherwise than typed written anew."""
+    parts, at = [], 0
+    for word, forms in zip(typed, chosen, strict=True):
+        if forms != (word.key,):
+            written = question[word.start : word.end]
+            like = [*written[:1] * (len(forms) - 1), written]  # the last alone ends as the typed word does
+            parts += [question[at : word.start], " ".join(map(spelled, forms, like))]
+            at = word.end
+    return "".join([*parts, question[at:]])
