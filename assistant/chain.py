@@ -149,7 +149,7 @@ class Assistant:
         if top < 1:
             raise QuestionError(f"Số đoạn cần tìm là {top}: hãy cho một số nguyên dương.")
         query = self._understand(_Asked(check_question(question), ()))
-        return [self._ranked(hit) for hit in self._retriever.retrieve(query, top)[:top]]
+        return [self._ranked(hit) for hit in self._retriever.retrieve(query, top, untold=True)[:top]]
 
     def _ranked(self, hit: Hit) -> Ranked:
         passage: Passage = self.index.passages[hit.passage]
@@ -173,11 +173,11 @@ def understood(question: str, history: Sequence[Message], index: Index) -> Query
 
     Args:
         question: NFC, not empty.
-        history: Earlier turns, oldest first.
+        history: Earlier turns, oldest first; only the user's are looked at.
         index: Knows the words and the provinces of the reports.
     """
     meant = restore(question, index.share)
-    earlier = [Message(turn.role, restore(turn.content, index.share)) for turn in history]
+    earlier = [Message(turn.role, restore(turn.content, index.share)) for turn in history if turn.role == "user"]
     query = understand(meant, earlier, tuple(index.reports.values()))
     return replace(query, restored=meant != question)
 

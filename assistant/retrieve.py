@@ -23,7 +23,7 @@ _ABOUT = 1.0
 """Added to the passage of a dateline or source that is asked for."""
 _ALSO = 50
 """Passages best by words that are compared by meaning though they may not be near as a whole."""
-_INTERACTING = 20
+_INTERACTING = 12
 """Passages, best by the sum of words and meaning, whose order late interaction has a say in."""
 MIN_SHARE = 8
 """Passages looked at for each province of a comparison, at least."""
@@ -49,9 +49,9 @@ class Weights:
 
     terms: TermWeights = TERM_WEIGHTS
     dense: float = 0.4
-    late: float = 0.4
+    late: float = 0.2
     year: float = 0.15
-    planned: float = 0.1
+    planned: float = 0.05
 
 
 WEIGHTS = Weights()
@@ -86,11 +86,17 @@ class Retriever:
             name: np.flatnonzero([name == of for of in self._provinces]) for name in {*self._provinces}
         }
 
-    def retrieve(self, query: Query, top: int = TOP) -> list[Hit]:
-        """The best passages, best first; only those of the provinces named, when any is named."""
-        scores = self._fused(query)
-        ranked = np.argsort(-scores, kind="stable")
-        order: list[int] = ranked[scores[ranked] > 0].tolist()
+    def retrieve(self, query: Query, top: int = TOP, untold: bool = False) -> list[Hit]:
+        """The best passages, best first; only those in the scope of the provinces named, when any is named.
+
+        Args:
+            query: What is looked for.
+            top: Passages wanted; a comparison gives as many as each of its provinces needs.
+            untold: Reports that tell no province are in scope too: to be looked at, not answered from.
+        """
+        scores = self._fused(query, untold)
+        found = np.flatnonzero(scores > 0)
+        order: list[int] = found[np.argsort(-scores[found], kind="stable")].tolist()
         chosen = self._shared_out(self._ordered(order, scores, query), query, max(top, TOP))
         hits = [Hit(passage, float(scores[passage])) for passage in chosen]
         if self._reranker is not None:
@@ -106,29 +112,31 @@ class Retriever:
             scores[best] += self._weights.late * _scaled(late)
         return [*sorted(best, key=lambda passage: -scores[passage]), *order[_INTERACTING:]]
 
-    def _fused(self, query: Query) -> Scores:
+    def _fused(self, query: Query, untold: bool) -> Scores:
         """Score of every passage, shape (passages,) float32; -1 for those not to be answered from."""
         weights = self._weights
         lexical = self._index.lexical_scores(query.search_text, query.restored, weights.terms)
-        found = np.argsort(-lexical, kind="stable")[:_ALSO]
-        dense = self._index.dense_scores(self._embedder.encode([query.search_text])[0], found[lexical[found] > 0])
+        best = np.argpartition(-lexical, min(_ALSO, len(lexical) - 1))[:_ALSO]
+        dense = self._index.dense_scores(self._embedder.encode([query.search_text])[0], best[lexical[best] > 0])
         scores: Scores = weights.dense * _scaled(dense) + (1 - weights.dense) * _scaled(lexical)
         asked = np.isin(self._years, query.years)
         planned = np.isin(self._years + 1, query.years)
         scores += np.where(asked, weights.year, np.where(planned, weights.planned, 0)).astype(np.float32)
         scores[self._about(query)] += _ABOUT
         if query.provinces:
-            scores[~self._in_scope(query)] = -1
+            scores[~(self._in_scope(query) | (self._untold & untold))] = -1
         return scores
 
     def _about(self, query: Query) -> list[int]:
         """The passage of the line which a question about the article itself asks for, if it is such a question."""
         reports = [report for report in self._index.reports.values() if report.province in query.provinces]
         line = line_about(query, reports)
+        if line is None:
+            return []
         return [
             at
-            for at, passage in enumerate(self._index.passages if line else ())
-            if line and passage.report == reports[0].path and passage.start <= line.start < passage.end
+            for at, passage in enumerate(self._index.passages)
+            if passage.report == reports[0].path and passage.start <= line.start < passage.end
         ]
 
     def _in_scope(self, query: Query) -> Chosen:

@@ -31,8 +31,8 @@ class TermWeights:
         rarity: Power of a word's rarity in general Vietnamese, beside its rarity in the passages that BM25 knows.
     """
 
-    pair: float = 0.3
-    plain: float = 0.7
+    pair: float = 0.4
+    plain: float = 0.5
     rarity: float = 0.5
 
 

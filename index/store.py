@@ -26,8 +26,10 @@ from index.late import PassageTokens
 from index.lexical import TERM_WEIGHTS, LexicalIndex, TermWeights
 from index.types import Passage, Report, SkippedFile, Span
 
+faiss.omp_set_num_threads(1)  # a question is one search of a millisecond: waiting for threads takes longer
+
 SCHEMA = 2
-_NEAR = 200
+_NEAR = 100
 """Passages whose windows are compared with a question: those whose whole is nearest to it."""
 _LEAST = 1e-6
 """Score of a passage that is near but not alike, so that it is still told from one that was not looked into."""
@@ -143,9 +145,11 @@ class Index:
             also: Positions of passages to score though the whole is not near, shape (n,).
 
         Returns:
-            Shape (passages,) float32, above 0 for those near and 0 for the others.
+            Shape (passages,) float32, above 0 for those near and 0 for the others; all 0 for a zero vector.
         """
         scores = np.zeros(len(self.passages), dtype=np.float32)
+        if not vector.any():
+            return scores
         _, near = self._whole.search(vector[None, :], min(self._whole.ntotal, _NEAR))
         chosen = np.union1d(near[0], also)
         counts = self._ends[chosen] - self._starts[chosen]
