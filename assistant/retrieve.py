@@ -142,14 +142,16 @@ class Retriever:
     def _in_scope(self, query: Query) -> Chosen:
         """The passages that may answer: of reports of the provinces named, and of the years where there are any.
 
-        A passage that names the province in a report which tells none is in scope too.
+        A passage that names the year in another year's report, as reports do of an index or of the year before, or
+        the province in a report which tells none, is in scope too.
         """
         chosen: Chosen = np.zeros(len(self._provinces), dtype=np.bool_)
         for name in query.provinces:
             own = self._passages_of.get(name, _NONE)
             asked = np.isin(self._years[own], query.years)
+            named = np.isin(own, [at for year in query.years for at in self._index.passages_with(str(year))])
             planned = np.isin(self._years[own] + 1, query.years) & query.target
-            chosen[own[asked | planned] if asked.any() else own] = True
+            chosen[own[asked | planned | named] if asked.any() else own] = True
             for spelling in (name, *PROVINCES[name].spellings):
                 naming = self._index.passages_with(spelling)
                 chosen[naming[self._untold[naming]]] = True

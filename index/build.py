@@ -25,6 +25,7 @@ from index.split import MAX_TOKENS, split_report, windows
 from index.store import Generation, Index, IndexedFile, Manifest
 from index.tokens import count_tokens
 from index.types import Passage, Report, SkippedFile
+from index.words import WORD
 
 Progress = Callable[[int, int], object]
 """Called with (windows embedded so far, windows in all)."""
@@ -107,27 +108,10 @@ def build(
         EmbeddingError: The embedding model cannot be loaded.
         OSError: The index cannot be written; an older index stays.
     """
-    reports: list[Report] = []
-    files: list[IndexedFile] = []
-    skipped: list[SkippedFile] = []
-    for file in list_files(folder):
-        try:
-            report = read_report(folder, file.path)
-        except UnreadableFileError as error:
-            skipped.append(SkippedFile(file.path, str(error)))
-            files.append(IndexedFile(file.path, "", file.size, file.mtime_ns))
-            continue
-        reports.append(report)
-        files.append(IndexedFile(file.path, report.sha256, file.size, file.mtime_ns))
-    skipped += other_files(folder)
-    if not reports:
-        listed = "; ".join(f"{file.path}: {file.reason}" for file in skipped[:5]) or "thư mục trống"
-        raise ReportsError(
-            f"Thư mục {str(folder)!r} không có báo cáo nào đọc được ({listed}): hãy thêm tệp .txt hoặc .md."
-        )
+    read = _read_folder(folder)
     old = _previous(index_dir, embedding)
-    passages = [passage for report in reports for passage in split_report(report, count_tokens)]
-    vectors = _embed(reports, passages, embedding, old, progress)
+    passages = [passage for report in read.reports for passage in split_report(report, count_tokens)]
+    vectors = _embed(read.reports, passages, embedding, old, progress)
     windows_of = np.repeat(np.arange(len(passages), dtype=np.int32), [len(windows(p)) for p in passages])
     manifest = Manifest(
         schema=store.SCHEMA,
@@ -135,24 +119,58 @@ def build(
         fingerprint=fingerprint(embedding),
         dimension=vectors.shape[1],
         max_tokens=MAX_TOKENS,
-        files=tuple(files),
-        skipped=tuple(skipped),
+        files=tuple(read.files),
+        skipped=tuple(read.skipped),
     )
-    texts = {report.path: report.text for report in reports}
+    texts = {report.path: report.text for report in read.reports}
     tokens = PassageTokens.of([texts[p.report][p.start : p.end] for p in passages], token_table(embedding))
-    store.write(index_dir, Generation(manifest, tuple(reports), tuple(passages), windows_of, vectors, tokens))
-    return _summary(files, old.manifest.files if old else (), skipped, len(passages))
+    store.write(index_dir, Generation(manifest, tuple(read.reports), tuple(passages), windows_of, vectors, tokens))
+    return _summary(read.files, old.manifest.files if old else (), read.skipped, len(passages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What a folder holds: its reports, every report file, and what was left out and why."""
+
+    reports: list[Report]
+    files: list[IndexedFile]
+    skipped: list[SkippedFile]
+
+
+def _read_folder(folder: Path) -> _Folder:
+    """Read every report of a folder.
+
+    Raises:
+        ReportsError: There is no such folder, or no readable report in it.
+    """
+    read = _Folder([], [], [])
+    for file in list_files(folder):
+        try:
+            report = read_report(folder, file.path)
+        except UnreadableFileError as error:
+            read.skipped.append(SkippedFile(file.path, str(error)))
+            read.files.append(IndexedFile(file.path, "", file.size, file.mtime_ns))
+            continue
+        read.reports.append(report)
+        read.files.append(IndexedFile(file.path, report.sha256, file.size, file.mtime_ns))
+    read.skipped.extend(other_files(folder))
+    if not read.reports:
+        listed = "; ".join(f"{file.path}: {file.reason}" for file in read.skipped[:5]) or "thư mục trống"
+        raise ReportsError(
+            f"Thư mục {str(folder)!r} không có báo cáo nào đọc được ({listed}): hãy thêm tệp .txt hoặc .md."
+        )
+    return read
 
 
 def read_report(folder: Path, path: str) -> Report:
     """Load, clean and describe one report file.
 
     Raises:
-        UnreadableFileError: The file cannot be read, or holds no content.
+        UnreadableFileError: The file cannot be read, or its content holds no word.
     """
     loaded = load_text(folder, path)
     content = find_content(loaded.text)
-    if not content:
+    if not any(WORD.search(loaded.text, span.start, span.end) for span in content):
         raise UnreadableFileError("không có nội dung")
     about = describe(loaded.text, content)
     return Report(

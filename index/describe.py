@@ -60,10 +60,9 @@ def describe(text: str, content: Sequence[Span]) -> Description:
     title = named.get("title") or _title(body)
     stamped = _as_date(named.get("published", "")) or _stamped(body)
     year = _as_year(named.get("year", "")) or find_year(title, body, stamped)
-    province = named.get("province", "")
     return Description(
         title=title,
-        province=province if province in NAMES else _province(title, body),
+        province=_as_province(named.get("province", "")) or _province(title, body),
         year=year,
         published=stamped or _day_told(body, year),
         source=named.get("publisher") or _source(body),
@@ -137,6 +136,14 @@ def _source(body: str) -> str:
     if (match := re.search(r"^([A-ZĐ]{2,8}) [-–] ", head, re.MULTILINE)) and match.group(1) in _AGENCIES:
         return _AGENCIES[match.group(1)]
     return ""
+
+
+def _as_province(value: str) -> str:
+    """The one province that a value names in any spelling: "Dak Nong", "TP.HCM"; else ""."""
+    if value in NAMES:
+        return value
+    named = {mention.name for mention in find_provinces(value, typed=True)}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _as_year(value: str) -> int | None:

@@ -153,12 +153,15 @@ def question_embedder(embedding: Embedding) -> Embedder:
 
 
 def token_table(embedding: Embedding) -> TokenTableEmbedder | None:
-    """The model as a table of token vectors, or None if it is none."""
+    """The model as a table of token vectors, or None if it is none or cannot be read with numpy."""
     model = as_model(embedding)
     folder = model_folder(model.name)
     modules = _modules(folder) if folder else []
     if folder and len(modules) == 1 and modules[0]["type"].endswith("StaticEmbedding"):
-        return TokenTableEmbedder(folder / modules[0]["path"], prefixes(model, declared_prompts(folder)).query)
+        try:
+            return TokenTableEmbedder(folder / modules[0]["path"], prefixes(model, declared_prompts(folder)).query)
+        except LOAD_ERRORS:  # bfloat16, which numpy has not, or damaged: sentence-transformers reads or refuses it
+            return None
     return None
 
 
@@ -176,10 +179,10 @@ def passage_embedder(embedding: Embedding) -> Embedder:
 
 @lru_cache(maxsize=2)
 def _token_table(folder: Path) -> tuple[NDArray[np.float16], Tokenizer]:
-    return (
-        load_file(folder / "model.safetensors")["embedding.weight"],
-        Tokenizer.from_file(str(folder / "tokenizer.json")),
-    )
+    weights = load_file(folder / "model.safetensors")
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    return weights["embedding.weight" if "embedding.weight" in weights else "embeddings"], tokenizer
 
 
 def _modules(folder: Path) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from index.words import TONE_SIGNS, fold
+from index.words import fold_key
 
 START = "^"
 """Stands for the start of a line among the pairs."""
@@ -53,7 +53,7 @@ def _syllables() -> _Syllables:
     for line in lines[1:]:
         form, _, count = line.partition("\t")
         of[form] = int(count)
-        plain = fold(form.translate(TONE_SIGNS))
+        plain = fold_key(form)
         folded[plain] = folded.get(plain, 0) + int(count)
         forms.setdefault(plain, []).append(form)
     position = {form: at for at, form in enumerate((START, NUMBER, *of))}

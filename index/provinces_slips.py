@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from index.frequency import is_known, rarity
 from index.provinces_table import NAMES
-from index.words import Word, words
+from index.words import Word, marks, words
 
 _MIN_LETTERS = 3
 """A shorter word is too easily one letter away from another."""
@@ -48,7 +48,7 @@ def _is_slip(written: Sequence[Word], wanted: Sequence[Word]) -> bool:
 
 def agrees(written: str, wanted: str) -> bool:
     """Whether a typed key stands for a wanted one: it may lack diacritics or take ngã for hỏi, but has no others."""
-    return written == wanted or (_letters(written) == _letters(wanted) and _marks(written) <= _marks(wanted))
+    return written == wanted or (_letters(written) == _letters(wanted) and _loosely(written) <= _loosely(wanted))
 
 
 @lru_cache(maxsize=4096)
@@ -56,11 +56,9 @@ def _letters(form: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", form.replace("đ", "d")) if char.isalnum())
 
 
-@lru_cache(maxsize=4096)
-def _marks(form: str) -> frozenset[str]:
-    """The diacritics and the tone sign of a key: "điên." → stroke, circumflex, dot."""
-    decomposed = unicodedata.normalize("NFD", form.replace("đ", "d\u0335").replace("~", "?"))
-    return frozenset(char for char in decomposed if not char.isalnum())
+def _loosely(form: str) -> frozenset[str]:
+    """The marks of a key, ngã as hỏi."""
+    return marks(form.replace("~", "?"))
 
 
 def _one_letter_apart(written: str, meant: str) -> bool:

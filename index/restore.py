@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.frequency import NUMBER, START, common_syllables, following, forms_of, is_known, share_of
 from index.lexicon import ABBREVIATIONS, SYNONYMS
 from index.provinces import find_provinces
-from index.words import Word, accented_share, fold, keys, marks, spelled, words
+from index.words import Word, accented_share, fold, fold_key, keys, marks, spelled, words
 
 _USUAL_SHARE = 0.72
 """Share of accented words in Vietnamese text."""
@@ -32,8 +32,8 @@ _MISTYPED, _CONFUSED, _SPLIT = -5.0, -7.0, -2.0
 """Logarithmic likelihoods of a slip of the keys, of one sound written for another, of a space left out."""
 _MOST = 8
 """Readings of a word looked at, at most."""
-_LONG_ENOUGH = 3
-"""Letters from which an unknown word is taken for a mistyped one."""
+_MISTYPED_LENGTHS = range(3, 16)
+"""Letters of an unknown word that may be mistyped: the longest is two syllables of seven letters, and one more."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s/]*@\S+|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info)\b\S*", re.I)
 _ONSET = re.compile(
     r"(?:ngh(?=[ie])|ng(?![ie])|gh(?=[ie])|gi(?=[aeou])|g(?!e)|k(?=[iey])|c(?![iey])|[ckpt]h|nh|tr|qu"
@@ -72,7 +72,7 @@ def restore(question: str, share: Share) -> str:
     if not typed:
         return question
     missing = _missing_share(typed)
-    readings = [_readings(word, question[word.start : word.end], missing, share) for word in typed]
+    readings = [_readings(word, _as_written(word, question), missing, share) for word in typed]
     _keep_places(question, typed, readings)
     chosen = _likeliest(readings, share)
     return _written(question, typed, chosen)
@@ -89,10 +89,16 @@ def _keep_places(question: str, typed: Sequence[Word], readings: list[list[_Read
         if any(_ADDRESS.match(question, typed[at].start) for at in inside):
             continue
         named = keys(place.name)
-        fits = [typed[at].folded for at in inside] == [_plain(form) for form in named]
+        fits = [typed[at].folded for at in inside] == [fold_key(form) for form in named]
         for at in inside:
             forms = (named[at - inside[0]],) if fits else (typed[at].key,)
             readings[at] = [_Reading(forms, 0.0)]
+
+
+def _as_written(word: Word, question: str) -> str:
+    """A word as typed; small in a question all in capitals, where they tell an abbreviation only of no syllable."""
+    written = question[word.start : word.end]
+    return written.lower() if question.isupper() and is_known(word.folded) else written
 
 
 def _missing_share(typed: Sequence[Word]) -> float:
@@ -125,9 +131,9 @@ def _readings(word: Word, written: str, missing: float, share: Share) -> list[_R
 
 
 def _is_mistyped(word: Word, written: str) -> bool:
-    """Whether an unknown word can be no Vietnamese syllable ("thogn"; "sếu" can), nor a foreign name ("Brandi")."""
-    is_name = word.start > 0 and written.istitle()
-    return len(word.folded) >= _LONG_ENOUGH and not is_name and _rhyme(word.folded) not in _rhymes()
+    """Whether an unknown word can be no Vietnamese syllable ("thogn"; "sếu" can), nor a name ("Brandi", "KBang")."""
+    is_name = written != written.lower() and (word.start > 0 or not written.istitle())
+    return len(word.folded) in _MISTYPED_LENGTHS and not is_name and _rhyme(word.folded) not in _rhymes()
 
 
 def _rhyme(folded: str) -> str:
@@ -139,7 +145,7 @@ def _rhyme(folded: str) -> str:
 @lru_cache(maxsize=1)
 def _rhymes() -> frozenset[str]:
     """The rhymes of common syllables, without diacritics; foreign words among them are told by having none."""
-    return frozenset(_rhyme(_plain(form)) for form in common_syllables() if marks(form))
+    return frozenset(_rhyme(fold_key(form)) for form in common_syllables() if marks(form))
 
 
 def _lost(typed: frozenset[str], *forms: str) -> float:
@@ -164,11 +170,7 @@ def _confused(form: str) -> tuple[str, ...]:
     for one, other in (*_CODAS, *((b, a) for a, b in _CODAS)):
         if body.endswith(one):
             swapped.add(body.removesuffix(one) + other + tone)
-    return tuple(sorted(other for other in swapped - {form} if other in forms_of(_plain(other))))
-
-
-def _plain(form: str) -> str:
-    return fold(re.sub(r"[`'~?.]$", "", form))
+    return tuple(sorted(other for other in swapped - {form} if other in forms_of(fold_key(other))))
 
 
 @lru_cache(maxsize=1024)

@@ -15,8 +15,6 @@ from index.numbers import parse_number
 WORD = re.compile(r"\d+(?:[.,/]\d+)*(?![^\W_])%?|[^\W_]+(?:&[^\W_]+)*")
 _TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
 _SIGNS = {sign: tone for tone, sign in _TONES.items()}
-TONE_SIGNS = str.maketrans("", "", "".join(_TONES.values()))
-"""Takes the tone sign off a key."""
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)(%?)")
 _PLAIN_Y = re.compile(r"^(qu|[hklmstv])y")
 
@@ -76,7 +74,7 @@ def _y_to_i(match: re.Match[str]) -> str:
 
 
 def spelled(form: str, like: str) -> str:
-    """A key as it is written: "hoa`" → "hòa"; capitalised, and with final "y", as ``like`` is.
+    """A key as it is written: "hoa`" → "hòa"; with capitals, and with final "y", as ``like`` is.
 
     The tone stands on the vowel with another mark, else on the middle one of three, on the last before a
     consonant, and on the first of two at the end.
@@ -91,6 +89,8 @@ def spelled(form: str, like: str) -> str:
         body = nfc(body[: at + 1] + _SIGNS[tone] + body[at + 1 :])
     if fold(like[-1:]) == "y" and fold(body[-1:]) == "i":
         body = body[:-1] + nfc(unicodedata.normalize("NFD", body[-1]).replace("i", "y"))
+    if len(like) > 1 and like.isupper():
+        return body.upper()
     return body.capitalize() if like[:1].isupper() else body
 
 
@@ -101,13 +101,17 @@ def fold(text: str) -> str:
     return plain.replace("đ", "d")
 
 
+def fold_key(form: str) -> str:
+    """A key without its diacritics and tone sign: "tram." → "tram", "1.5" stays."""
+    return fold(form[:-1] if form[-1:] in _SIGNS else form)
+
+
 def words(text: str) -> list[Word]:
     """All words of ``text`` in order, with offsets into ``text``."""
     found = []
     for match in WORD.finditer(text):
         form = key(match.group())
-        plain = form if _NUMBER.fullmatch(form) else form.translate(TONE_SIGNS)
-        found.append(Word(match.start(), match.end(), form, fold(plain)))
+        found.append(Word(match.start(), match.end(), form, fold_key(form)))
     return found
 
 

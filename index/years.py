@@ -7,7 +7,15 @@ from datetime import date
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d{2})(?![\d/-]|[.,]\d)")
 _BEFORE = 60
 """Characters before a year that tell what is said of it."""
-_COMPARED = re.compile(r"\b(so với|so cùng kỳ|cùng kỳ|hơn|kém|tăng từ|giảm từ)( với)?( cùng kỳ| cuối| đầu)?( năm)?\s*$")
+_COMPARED = re.compile(
+    r"\b(so với|so cùng kỳ|cùng kỳ|hơn|kém|tăng từ|giảm từ)( với)?( cùng kỳ)?( \d+ tháng)?( cuối| đầu)?( năm)?\s*$"
+)
+_REACHED = re.compile(
+    r"\b(tính|lũy kế|luỹ kế) (đến|tới)\b[^.;\n\d]{0,20}$"
+    r"|(?<!đấu )(?<!tâm )(?<!nhằm )(?<!sẽ )\bhoàn thành\b[^.;\n\d]{0,30}"
+    r"\b(nhiệm vụ|mục tiêu|chỉ tiêu|kế hoạch)( năm)?\s*$"
+)
+"""What looks planned, but tells a result: "tính đến hết năm", "hoàn thành nhiệm vụ năm"."""
 _PLANNED = re.compile(
     r"\b(nhiệm vụ|phương hướng|định hướng|mục tiêu|phấn đấu|đến hết|đến cuối|đến|trước|dự kiến|bàn)\b[^.;\n\d]{0,30}$"
 )
@@ -52,6 +60,8 @@ def _vote(votes: defaultdict[int, float], text: str, weight: float) -> bool:
             votes[year + 1] += _SAID_OF * weight
         elif _REVIEWED.search(before):
             votes[year] += _REVIEW * weight
+        elif _REACHED.search(before):
+            votes[year] += _SAID_OF * weight
         elif _PLANNED.search(before) or (_OPENING.search(before) and _AHEAD.match(text, match.end())):
             votes[year - 1] += _SAID * weight
         elif _OPENING.search(before):

@@ -287,8 +287,9 @@ def test_a_report_keeps_its_text_and_hash(small_reports: Path) -> None:
     )
 
 
-def test_a_report_without_content_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("---\ntitle: Tổng kết\n---\n\n", "utf-8")
+@pytest.mark.parametrize("content", ["", "🛰 🛰🛰\n", "!!! ???\n"])
+def test_a_report_without_a_word_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: Tổng kết\n---\n\n{content}", "utf-8")
     with pytest.raises(UnreadableFileError, match=r"^không có nội dung$"):
         read_report(tmp_path, "a.md")
 

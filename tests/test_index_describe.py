@@ -65,6 +65,15 @@ def test_front_matter_tells_everything() -> None:
     assert described(text) == Description("Tổng kết: ngành", "Lai Châu", 2021, date(2022, 1, 15), "Báo Lai Châu")
 
 
+@pytest.mark.parametrize(
+    ("written", "province"),
+    [("Đăk Nông", "Đắk Nông"), ("TP. Hồ Chí Minh", "Thành phố Hồ Chí Minh"), ("Huế", "Thừa Thiên Huế")],
+)
+def test_the_province_of_front_matter_is_known_in_any_spelling(written: str, province: str) -> None:
+    text = f"---\nprovince: {written}\n---\nTổng kết ngành năm 2021\nSở tỉnh Lai Châu họp.\n"
+    assert described(text).province == province
+
+
 def test_wrong_front_matter_values_give_way_to_the_text() -> None:
     text = (
         "---\nprovince: Xứ Lạ\nyear: nay\npublished: 2022-13-45\n---\nTổng kết ngành năm 2021\nSở tỉnh Lai Châu họp.\n"

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 from tiny_models import save_embedding_model, save_encoder
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
 
 from assistant import Assistant, Settings
 from index import embed, models, store
@@ -136,6 +140,37 @@ def test_a_model_of_more_modules_is_run_by_sentence_transformers(
 def test_a_model_on_disk_of_one_token_table_needs_no_torch_either(tmp_path: Path, bundled: Path) -> None:
     shutil.copytree(bundled, tmp_path / "model")
     assert isinstance(question_embedder(str(tmp_path / "model")), TokenTableEmbedder)
+
+
+def test_padding_is_left_out_and_an_older_name_of_the_table_is_known(tmp_path: Path, bundled: Path) -> None:
+    pieces = Tokenizer(WordLevel({"[UNK]": 0, "[PAD]": 1, "trạm": 2, "xã": 3}, unk_token="[UNK]"))
+    pieces.pre_tokenizer = Whitespace()
+    pieces.enable_padding(pad_id=1, pad_token="[PAD]", length=8)
+    pieces.save(str(tmp_path / "tokenizer.json"))
+    save_file({"embeddings": np.eye(4, dtype=np.float32)}, tmp_path / "model.safetensors")
+    shutil.copy(bundled / "modules.json", tmp_path)
+    model = EmbeddingModel(str(tmp_path))
+    ours, theirs = question_embedder(model), SentenceTransformerEmbedder(model, "question")
+    assert isinstance(ours, TokenTableEmbedder)
+    assert ours.encode(["trạm", "trạm xã"]) == pytest.approx(np.array([[0, 0, 1, 0], [0, 0, 0.5**0.5, 0.5**0.5]]))
+    np.testing.assert_allclose(ours.encode(["trạm xã"]), theirs.encode(["trạm xã"]))
+
+
+def test_a_token_table_that_numpy_cannot_read_is_read_by_sentence_transformers_or_told(
+    tmp_path: Path, bundled: Path
+) -> None:
+    import torch
+    from safetensors.torch import save_file as save_tensors
+
+    shutil.copytree(bundled, tmp_path / "model")
+    weights = tmp_path / "model" / "model.safetensors"
+    save_tensors({"embedding.weight": torch.ones(60_000, 4, dtype=torch.bfloat16)}, weights)
+    vectors = question_embedder(str(tmp_path / "model")).encode(["trạm"])
+    np.testing.assert_allclose(vectors, [[0.5, 0.5, 0.5, 0.5]])
+    shutil.copytree(tmp_path / "model", tmp_path / "damaged")
+    (tmp_path / "damaged" / "model.safetensors").write_bytes(b"cut")
+    with pytest.raises(EmbeddingError, match=r"^Không nạp được mô hình nhúng '.*damaged': "):
+        question_embedder(str(tmp_path / "damaged"))
 
 
 @pytest.mark.parametrize("embedder", [question_embedder, passage_embedder])

@@ -43,6 +43,7 @@ def index(bundled_index: Path) -> Index:
         ("chuyển đổi sô", "chuyển đổi số"),
         ("ty le ho dan", "tỷ lệ hộ dân"),
         ("ti le ho dan", "tỉ lệ hộ dân"),
+        ("DAK NONG CO BAO NHIEU TRAM BTS?", "ĐẮK NÔNG CÓ BAO NHIÊU TRẠM BTS?"),
     ],
 )
 def test_diacritics_are_put_back_and_the_rest_stays_as_typed(typed: str, meant: str) -> None:
@@ -93,7 +94,24 @@ def test_chat_shorthand_is_written_out(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["CNTT", "cntt", "dvctt là gì", "VNPT", "Zalo OA", "viettel", "1.167", "99,7%", "31/12/2023", "4G", "?!.", "", "🛰"],
+    [
+        "CNTT",
+        "VNPT?",
+        "Huyện KBang có trạm BTS",
+        "x" * 2_000,
+        "cntt",
+        "dvctt là gì",
+        "VNPT",
+        "Zalo OA",
+        "viettel",
+        "1.167",
+        "99,7%",
+        "31/12/2023",
+        "4G",
+        "?!.",
+        "",
+        "🛰",
+    ],
 )
 def test_abbreviations_foreign_names_and_numbers_stand_for_themselves(typed: str) -> None:
     assert restore(typed, no_reports) == typed

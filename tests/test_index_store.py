@@ -90,6 +90,13 @@ def test_the_dense_score_of_a_passage_is_the_mean_of_its_best_window_and_its_who
     assert scores.tolist() == pytest.approx(expected)
 
 
+def test_a_question_of_no_known_token_is_near_to_nothing(tmp_path: Path) -> None:
+    write(tmp_path, GENERATION)
+    index = read(tmp_path)
+    assert index is not None
+    assert index.dense_scores(np.zeros(2, dtype=np.float32), np.array([1])).tolist() == [0, 0]
+
+
 def test_a_passage_whose_whole_is_far_is_scored_only_when_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.build import read_report
 from index.frequency import positions
-from index.words import Word, accented_share, fold, is_plain, key, keys, marks, nfc, spelled, words
+from index.words import Word, accented_share, fold, fold_key, is_plain, key, keys, marks, nfc, spelled, words
 
 BUNDLED = Path(__file__).parents[1] / "reports"
 VIETNAMESE = st.text(alphabet="aáàảãạăâbcdđeêhiklmnoôơpqrstuưvxyỳỹ ĐẮ0123456789.,/%&-()\n", max_size=80)
@@ -152,11 +152,12 @@ def test_a_key_is_written_with_its_tone_on_the_right_vowel(form: str, like: str,
         ("ti?", "ty", "tỷ"),
         ("ti?", "ti", "tỉ"),
         ("ki~", "kỷ", "kỹ"),
-        ("qui'", "QUY", "Quý"),
-        ("mi~", "MỸ", "Mỹ"),
+        ("qui'", "QUY", "QUÝ"),
+        ("qui'", "Quy", "Quý"),
+        ("i'", "Y", "Ý"),
     ],
 )
-def test_a_key_is_written_with_the_capital_and_the_final_y_of_what_was_typed(
+def test_a_key_is_written_with_the_capitals_and_the_final_y_of_what_was_typed(
     form: str, like: str, written: str
 ) -> None:
     assert spelled(form, like) == written
@@ -175,6 +176,13 @@ def test_the_syllables_of_the_bundled_reports_are_spelled_as_they_stand_there() 
     assert len(syllables) > 500
     changed = {(word, spelled(key(word), word)) for word in syllables if spelled(key(word), word) != word}
     assert changed == {("hoá", "hóa"), ("Uỷ", "Ủy")}  # the older tone placement
+
+
+@pytest.mark.parametrize(
+    ("form", "plain"), [("tram.", "tram"), ("điên.", "dien"), ("song", "song"), ("1.5", "1.5"), ("0.5%", "0.5%")]
+)
+def test_a_key_without_its_marks(form: str, plain: str) -> None:
+    assert fold_key(form) == plain
 
 
 def test_the_marks_of_a_key_tell_what_was_typed_of_it() -> None:

@@ -25,6 +25,10 @@ JANUARY = date(2024, 1, 5)
         ("Sở họp", "Chỉ số PAR INDEX năm 2022 đứng thứ 31/63.", None, None),
         ("Triều Nguyễn", "Năm ấy, vào khoảng 1945, ông rời Huế.", None, None),
         ("Tổng kết năm 2023, bàn việc năm 2024", "", None, 2023),
+        ("Sở họp", "Tính đến hết năm 2023, cả tỉnh có 905 trạm.", None, 2023),
+        ("Ngành hoàn thành vượt mức các chỉ tiêu năm 2023", "", None, 2023),
+        ("Ngành quyết tâm hoàn thành nhiệm vụ năm 2024", "", None, 2023),
+        ("Sở họp", "Doanh thu tăng 5% so với 6 tháng đầu năm 2022.", None, 2023),
     ],
 )
 def test_the_year_is_that_of_the_results(title: str, body: str, published: date | None, year: int | None) -> None:
