@@ -5,12 +5,17 @@ from collections.abc import Sequence
 
 from assistant.types import Asked, Draft, Evidence, Query
 from index.clean import DATELINE, SOURCE_LINE
+from index.names import find_names
 from index.numbers import Kind, find_quantities
 from index.types import Report, Span
 from index.words import fold
 
 _PUBLISHED = re.compile(r"\b(dang|len trang|xuat ban|dua tin|phat hanh|len mang|cong bo)\b")
 _ARTICLE = re.compile(r"\b(bai|bai bao|bai viet|tin|ban tin|bao cao)\b")
+_SIGNED = re.compile(r"\b(nguoi|ai|da|chu) ky\b|\bky (ten|bao cao|ban hanh|van ban)\b")
+_SIGNING_OFFICE = re.compile(r"\b(?:PHÓ )?(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG)\b")
+"""An office as it stands over a signature: in capitals."""
+_SIGNATURE_CHARS = 600
 _SOURCE = re.compile(r"\b(nguon|dan (lai )?tu|trich tu|theo bao nao|bao nao dang|trang nao dang|dan nguon)\b")
 
 
@@ -21,6 +26,8 @@ def find_about(query: Query, reports: Sequence[Report]) -> Draft | None:
         query: The question understood.
         reports: The reports asked about.
     """
+    if query.asked is Asked.WHO and _SIGNED.search(fold(query.question)):
+        return _signer(query, reports)
     line = line_about(query, reports)
     return _draft(reports[0], line, "Bài đăng" if query.asked is Asked.WHEN else "") if line else None
 
@@ -36,6 +43,28 @@ def line_about(query: Query, reports: Sequence[Report]) -> Span | None:
     if query.asked is not Asked.WHEN and _SOURCE.search(asked):
         return next((s for s in report.content if SOURCE_LINE.match(report.text[s.start : s.end])), None)
     return None
+
+
+def _signer(query: Query, reports: Sequence[Report]) -> Draft | None:
+    """Who signed the one report asked about: the name below the office at its end, or None."""
+    of_year = [report for report in reports if not query.years or report.year in query.years]
+    if len(of_year) != 1:
+        return None
+    report = of_year[0]
+    tail = max(0, len(report.text) - _SIGNATURE_CHARS)
+    offices = list(_SIGNING_OFFICE.finditer(report.text, tail))
+    names = [name for name in find_names(report.text[tail:]) if offices and tail + name.start > offices[0].end()]
+    if not names:
+        return None
+    name = names[-1]
+    office = offices[-1].group().strip()
+    quoted = Span(offices[0].start(), tail + name.end)
+    who = f"Người ký: {name.name} ({' '.join(office.lower().split()).capitalize()})"
+    return Draft(
+        f"**{report.province or report.title} ({report.year}):** {who} [1]",
+        "answered",
+        (Evidence(report.path, quoted),),
+    )
 
 
 def _is_dateline(line: str) -> bool:

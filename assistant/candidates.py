@@ -4,15 +4,18 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from assistant import stretches
-from assistant.evidence import Sentence, is_planned
+from assistant import periods, stretches
+from assistant.evidence import Sentence, plan_at
 from index.numbers import Kind, Quantity
 from index.outline import heading_level
+from index.plans import Plan
 from index.types import Span
 
 _DATING = (Kind.YEAR, Kind.DATE, Kind.TIME, Kind.PERIOD)
 _PART = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|gồm)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\b(?:mới|thêm|bổ sung)$", re.IGNORECASE)
+_OF_PLAN = re.compile(r"\s*(?:so với\s+|của\s+|mức\s+)?(?:kế hoạch|KH\b|chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
+_COMPARED = re.compile(r"\bhơn (?:so với )?(?:cùng kỳ )?năm (?:19|20)\d{2}", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|và|cùng|, và)\s*")
 
 
@@ -35,8 +38,9 @@ class Candidate:
         direction: "tăng" or "giảm" if it is a change, else "".
         planned: Whether it is a planned value.
         years: Years told for it; empty when only the report's own year dates it.
-        former: Whether it is the value a change started from, not the one told.
+        former: Whether it is the value of an earlier time that the one told is compared with or started from.
         is_part: Whether it stands after "trong đó", as a part of a whole told before.
+        of_plan: Whether it is the share of a plan that was reached ("bằng 103,9% kế hoạch").
     """
 
     sentence: Sentence
@@ -53,6 +57,7 @@ class Candidate:
     years: frozenset[int] = frozenset()
     is_part: bool = False
     former: bool = False
+    of_plan: bool = False
 
     @property
     def kind(self) -> Kind | None:
@@ -70,41 +75,105 @@ def figure_candidates(sentence: Sentence) -> list[Candidate]:
         clause = stretches.clause_at(text, sentence.span, quantity.start)
         next_start = spans[number + 1].start if number + 1 < len(spans) else clause.end
         zone = Span(span.start, max(span.end, min(clause.end, next_start)))
-        heads = _heads(sentence, clause, span.start)
-        lead = Span(span.start, quantity.precision_start)
-        if stretches.is_bare(text, lead.start, lead.end):
-            goes_on = made and (made[-1].core.start >= clause.start or span.start <= clause.start + 2)
-            bare_noun = span.end <= quantity.end  # "đạt 33,26%" is of the noun counted before it
-            before = made[-1] if goes_on else None
-            lead = heads[0] if before is None else before.lead
-            if before is not None and bare_noun:
-                lead = Span(before.lead.start, before.span.end)
-            heads += (made[-1].zone, *made[-1].heads) if goes_on else ()
-        direction = stretches.direction(text, span.start, quantity.precision_start)
-        noun = text[quantity.end : span.end].strip()
-        if made and made[-1].former:  # "giảm từ 168 xuống 92": 92 is the value, and goes on about the first
-            heads += (made[-1].zone, *made[-1].heads)
-            lead, direction = made[-1].lead, ""
-        comma = text.find(", ", span.end + 1, zone.end)
-        made.append(
-            Candidate(
-                sentence=sentence,
-                span=Span(span.start, stretches.comparison_end(text, span.end, zone.end) if direction else span.end),
-                lead=lead,
-                core=Span(quantity.precision_start, quantity.end),
-                zone=zone,
-                tail=comma if comma >= 0 else zone.end,
-                heads=heads,
-                quantity=quantity,
-                noun=noun,
-                direction="tăng" if quantity.kind is Kind.MULTIPLE or _ADDED.search(noun) else direction,
-                planned=is_planned(sentence.report, quantity.start),
-                years=_years(text, Span(span.start, quantity.end), heads),
-                former=stretches.is_former(text, span.start, quantity.precision_start, quantity.end),
-                is_part=_PART.search(text, sentence.span.start, quantity.start) is not None,
-            )
-        )
+        made.append(_figure(sentence, quantity, span, zone, made))
     return _with_shared_ends(text, made)
+
+
+def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made: Sequence[Candidate]) -> Candidate:
+    """The candidate of one figure; it may go on about one of those made before it."""
+    text = sentence.report.text
+    subject = _subject(sentence, quantity, span, made)
+    noun = text[quantity.end : span.end].strip()
+    comma = text.find(", ", span.end + 1, zone.end)
+    direction = _direction(text, quantity, span, noun, made)
+    of_plan = _OF_PLAN.match(text, quantity.end) if quantity.kind is Kind.PERCENT else None
+    plan = plan_at(sentence.report, quantity.start)
+    started = _is_start(text, quantity, span)
+    return Candidate(
+        sentence=sentence,
+        span=Span(
+            periods.outcome_start(text, span.start) if made and _ends_change(text, made[-1]) else span.start,
+            max(
+                stretches.comparison_end(text, span.end, zone.end) if direction else span.end,
+                of_plan.end() if of_plan else 0,
+            ),
+        ),
+        lead=subject.lead,
+        core=Span(quantity.precision_start, quantity.end),
+        zone=zone,
+        tail=comma if comma >= 0 else zone.end,
+        heads=(*subject.heads, *_longer_noun(text, noun, made)),
+        quantity=quantity,
+        noun=noun,
+        direction="tăng" if quantity.kind is Kind.MULTIPLE or _ADDED.search(noun) else direction,
+        planned=plan is not None,
+        years=_years(text, quantity, span, subject, plan),
+        former=started or subject.earlier is not None,
+        is_part=_PART.search(text, sentence.span.start, quantity.start) is not None,
+        of_plan=of_plan is not None,
+    )
+
+
+def _direction(text: str, quantity: Quantity, span: Span, noun: str, made: Sequence[Candidate]) -> str:
+    """ "tăng" or "giảm" if the figure is a change; "xuống 92" after "giảm từ 168" is the value itself."""
+    if made and _ends_change(text, made[-1]):
+        return ""
+    told = stretches.direction(text, span.start, quantity.precision_start)
+    percent = quantity.kind is Kind.PERCENT
+    return told or periods.direction(text, span.start, quantity.precision_start, noun, percent)
+
+
+def _is_start(text: str, quantity: Quantity, span: Span) -> bool:
+    return stretches.is_former(text, span.start, quantity.precision_start, quantity.end)
+
+
+def _ends_change(text: str, last: Candidate) -> bool:
+    """Whether the figure after ``last`` is what a change that started from ``last`` led to."""
+    return last.quantity is not None and _is_start(text, last.quantity, last.span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a figure is of: what leads to it, what it shares with others, and the year before the report's it is of."""
+
+    lead: Span
+    heads: tuple[Span, ...]
+    dating: tuple[Span, ...]
+    earlier: int | None = None
+
+
+def _subject(sentence: Sentence, quantity: Quantity, span: Span, made: Sequence[Candidate]) -> _Subject:
+    text = sentence.report.text
+    clause = stretches.clause_at(text, sentence.span, quantity.start)
+    heads = _heads(sentence, clause, span.start)
+    own = Span(span.start, quantity.precision_start)
+    if made and _ends_change(text, made[-1]):  # "giảm từ 168 xuống 92": 92 goes on about the first
+        return _Subject(made[-1].lead, (*heads, made[-1].zone, *made[-1].heads), heads)
+    leading = text[own.start : periods.change_start(text, own.start, own.end)].rstrip(" :")
+    if not stretches.is_bare(text, own.start, own.start + len(leading)):
+        return _Subject(own, heads, heads)
+    if not made or (made[-1].core.start < clause.start and span.start > clause.start + 2):
+        return _Subject(heads[0], heads, heads)
+    earlier = periods.year_beside(text, sentence.span.start, own.end, sentence.report.year)
+    before = _told_before(made, earlier is not None)
+    bare_noun = span.end <= quantity.end  # "đạt 33,26%" is of the noun counted before it
+    lead = Span(before.lead.start, before.span.end) if bare_noun and earlier is None else before.lead
+    heads += (before.zone, *before.heads)
+    return _Subject(lead, heads, heads, earlier)
+
+
+def _told_before(made: Sequence[Candidate], is_earlier: bool) -> Candidate:
+    """The figure that one without a subject goes on about: no other year's value, and for one no change either."""
+    told = (one for one in reversed(made) if not one.former and not (is_earlier and (one.direction or one.planned)))
+    return next(told, made[-1])
+
+
+def _longer_noun(text: str, noun: str, made: Sequence[Candidate]) -> tuple[Span, ...]:
+    """The noun counted before that a shorter one takes up: "214 trạm BTS xây mới, toàn tỉnh có 3.186 trạm"."""
+    if not noun:
+        return ()
+    longer = (one for one in reversed(made) if one.noun.lower().startswith(f"{noun.lower()} "))
+    return tuple(Span(one.core.end, one.span.end) for one in longer)[:1]
 
 
 def _with_shared_ends(text: str, made: Sequence[Candidate]) -> list[Candidate]:
@@ -154,12 +223,18 @@ def _head(sentence: Sentence, clause: Span) -> Span:
     return Span(clause.start, next(starts, clause.end))
 
 
-def _years(text: str, own: Span, heads: Sequence[Span]) -> frozenset[int]:
-    """The years of a figure's own stretch, else the last one of the nearest head that tells any."""
-    told = stretches.years_told(text[own.start : own.end])
-    if told:
+def _years(text: str, quantity: Quantity, span: Span, subject: _Subject, plan: Plan | None) -> frozenset[int]:
+    """The years of a figure's own stretch, of its plan, else the last one of the nearest head that tells any."""
+    if subject.earlier is not None:
+        return frozenset({subject.earlier})
+    if told := stretches.years_told(_COMPARED.sub("", text[span.start : quantity.end])):
         return frozenset(told)
-    listed = (stretches.years_told(text[head.start : head.end]) for head in heads)
+    if plan is not None and plan.year is not None:
+        return frozenset({plan.year})
+    if _is_start(text, quantity, span):
+        year = periods.year_after(text, quantity.end)
+        return frozenset({year} if year else ())
+    listed = (stretches.years_told(text[head.start : head.end]) for head in subject.dating)
     return next((frozenset(years[-1:]) for years in listed if years), frozenset())
 
 
@@ -192,17 +267,21 @@ def clause_candidates(sentence: Sentence) -> list[Candidate]:
     text = sentence.report.text
     if sentence.row or heading_level(sentence.text) is not None:
         return []
-    return [
-        Candidate(
-            sentence,
-            span=clause,
-            lead=clause,
-            core=clause,
-            zone=clause,
-            tail=clause.end,
-            heads=(_head(sentence, clause), *sentence.headings),
-            planned=is_planned(sentence.report, clause.start),
-            years=frozenset(stretches.years_told(text[clause.start : clause.end])),
-        )
-        for clause in stretches.clauses(text, sentence.span)
-    ]
+    return [_clause(sentence, clause) for clause in stretches.clauses(text, sentence.span)]
+
+
+def _clause(sentence: Sentence, clause: Span) -> Candidate:
+    text = sentence.report.text
+    plan = plan_at(sentence.report, clause.start)
+    told = stretches.years_told(text[clause.start : clause.end])
+    return Candidate(
+        sentence,
+        span=clause,
+        lead=clause,
+        core=clause,
+        zone=clause,
+        tail=clause.end,
+        heads=(_head(sentence, clause), *sentence.headings),
+        planned=plan is not None,
+        years=frozenset(told or ({plan.year} if plan and plan.year else ())),
+    )

@@ -1,57 +1,217 @@
-"""Answers over several provinces: one line each, those without the figure named, the most or least first."""
+"""Answers over several sides: a line each, what their figures come to, those without the figure named."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant import phrase, refusals
-from assistant.types import Draft, Evidence, Query
+from assistant import phrase, reckon, refusals
+from assistant.figures import Figure, differing, form, height
+from assistant.types import Draft, Evidence, Part, Query, Reckoning, Status
 from index.numbers import Quantity
+
+MAX_CHARS = 650
+"""Rows past this length are told in short; an answer is no table of everything."""
+MAX_SILENT = 6
+"""Provinces named that do not tell; more are too many to read."""
+
+_HEADED_YEAR = re.compile(r"\((?:19|20)\d{2}\):\*\*")
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What the reports of one province tell.
+    """What the reports of one province, of its years, tell.
 
     Attributes:
-        province: Its name.
+        part: The province and years asked about.
         draft: The answer for it alone, or None when its reports do not tell.
-        quantity: The figure of that answer, or None.
+        figure: The figure of that answer, or None.
+        year: The year of the figure, or None.
     """
 
-    province: str
+    part: Part
     draft: Draft | None
+    figure: Figure | None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A side that tells, with its line; ``marker`` is the first citation of the line."""
+
+    name: str
+    text: str
+    marker: int
     quantity: Quantity | None
 
 
 def join(sides: Sequence[Side], query: Query) -> Draft:
     """One draft of all sides.
 
-    Status "partial" when a province that the question names is silent; "abstained" when all are.
+    Status "partial" when a province that the question names is silent, or what it asks cannot be computed;
+    "abstained" when all are silent.
     """
+    sides = sides if query.provinces else _of_one_kind(sides)
     told = [side for side in sides if side.draft is not None]
-    silent = [side.province for side in sides if side.draft is None]
     if not told:
         return Draft(refusals.not_told(query), "abstained")
-    lines: list[str] = []
-    if query.extreme and len(told) > 1 and _comparable(told):
-        told.sort(key=lambda side: -query.extreme * _value(side))
-        lines.append(f"{'Cao' if query.extreme > 0 else 'Thấp'} nhất: **{phrase.escape(told[0].province)}**.")
+    comparable = len(told) > 1 and _comparable(told)
+    if query.extreme and comparable:
+        told.sort(key=lambda side: -query.extreme * height(side.figure))
     evidence: list[Evidence] = []
-    for side in told:
-        assert side.draft is not None
-        lines.append(f"- {phrase.renumbered(side.draft.text, len(evidence))}")
-        evidence.extend(side.draft.evidence)
-    partial = bool(silent) and bool(query.provinces)
-    if partial:
-        lines.append(f"- Báo cáo không nêu: {', '.join(silent)}.")
-    return Draft("\n".join(lines), "partial" if partial else "answered", tuple(evidence))
+    rows = [_row(side, evidence, sides) for side in told]
+    result = _result(rows, query, told) if comparable else ""
+    warning = _warning(told, query, comparable)
+    silent = _silent(sides, query)
+    unrelated = query.reckoning in (Reckoning.DIFFERENCE, Reckoning.RATIO, Reckoning.TOTAL) and not result
+    status: Status = "partial" if unrelated or (silent and query.provinces) else "answered"
+    text = "\n".join([*filter(None, [result]), *(row.text for row in rows), *silent, *warning])
+    if len(text) > MAX_CHARS:
+        rows = [replace(row, text=_shortened(row.text, side)) for row, side in zip(rows, told, strict=True)]
+        return _fitted([*filter(None, [result])], rows, [*silent, *warning], evidence, status)
+    return Draft(text, status, tuple(evidence))
+
+
+def _fitted(
+    first: list[str], rows: Sequence[_Row], last: list[str], evidence: Sequence[Evidence], status: Status
+) -> Draft:
+    """As many rows as an answer may hold, with the evidence of those alone; those computed with stay."""
+    kept = list(rows)
+    while sum(len(line) + 1 for line in (*first, *(row.text for row in kept), *last)) > MAX_CHARS:
+        spare = [row for row in kept[2:] if f"[{row.marker}]" not in "".join(first)]
+        if not spare:
+            break
+        kept.remove(spare[-1])
+    text = "\n".join([*first, *(row.text for row in kept), *last])
+    used = sorted({int(marker) for marker in phrase.MARKER.findall(text)})
+    text = phrase.MARKER.sub(lambda match: f"[{used.index(int(match.group(1))) + 1}]", text)
+    return Draft(text, status, tuple(evidence[marker - 1] for marker in used))
+
+
+def _row(side: Side, evidence: list[Evidence], sides: Sequence[Side]) -> _Row:
+    """The line of a side, its evidence added to that of the others and its markers raised accordingly."""
+    assert side.draft is not None
+    own = []
+    for part in side.draft.evidence:
+        if part not in evidence:
+            evidence.append(part)
+        own.append(evidence.index(part) + 1)
+    text = side.draft.text
+    if side.figure and len(reckon.figures_told(text)) > 1:
+        text = _shortened(text, side)
+    text = phrase.MARKER.sub(lambda match: f"[{own[int(match.group(1)) - 1]}]", text)
+    if side.year and _name(side, sides) != side.part.province:  # the year asked, in a table of several
+        text = _HEADED_YEAR.sub(f"({side.year}):**", text, count=1)
+    told = reckon.figures_told(f"- {text}")
+    alone = side.figure.quantity if side.figure and len(told) == 1 else None
+    return _Row(_name(side, sides), f"- {text}", own[0], alone)
+
+
+def _shortened(text: str, side: Side) -> str:
+    """The line with nothing but its heading, the figure and what it counts."""
+    heading = phrase.HEADING.search(text)
+    if side.figure is None or heading is None:
+        return text
+    markers = " ".join(match.group() for match in phrase.MARKER.finditer(text))
+    return f"{heading.group()} {phrase.sentence_case(side.figure.short)} {markers}"
+
+
+def _name(side: Side, sides: Sequence[Side]) -> str:
+    """The province, with the year where two sides are of one province."""
+    province = phrase.escape(side.part.province)
+    same = [other for other in sides if other.part.province == side.part.province]
+    year = side.year if side.draft is not None else max(side.part.years, default=None)
+    return f"{province} ({year})" if len(same) > 1 and year else province
+
+
+def _silent(sides: Sequence[Side], query: Query) -> list[str]:
+    """The line that names who does not tell; of provinces not named, only where they are set against each other."""
+    names = [_name(side, sides) for side in sides if side.draft is None]
+    if not names or not (query.provinces or query.extreme):
+        return []
+    more = " và các tỉnh khác" if len(names) > MAX_SILENT else ""
+    return [f"- {refusals.SILENT} {', '.join(names[:MAX_SILENT])}{more}."]
+
+
+def _result(rows: Sequence[_Row], query: Query, told: Sequence[Side]) -> str:
+    """What the figures come to, for a question that asks it."""
+    if query.reckoning is Reckoning.LIST and not query.extreme:
+        return ""
+    alone = [row.quantity for row in rows if row.quantity is not None]
+    noun = (
+        ""
+        if differing([s.figure for s in told if s.figure])
+        else min((s.figure.noun for s in told if s.figure), key=len)
+    )
+    if len(alone) == len(rows) and query.reckoning is Reckoning.TOTAL:
+        said = reckon.statement(Reckoning.TOTAL, alone, noun, [row.marker for row in rows])
+        return f"{phrase.sentence_case(said)}."
+    heights = [height(side.figure) for side in told]
+    high, low = rows[heights.index(max(heights))], rows[heights.index(min(heights))]
+    if max(heights) == min(heights):
+        return f"{_verdict(False, query)}Bằng nhau."
+    computed = ""
+    reckoning = Reckoning.RATIO if query.reckoning is Reckoning.RATIO else Reckoning.DIFFERENCE
+    alike = _of_two(query) and not differing([side.figure for side in told if side.figure])
+    wants = alike or query.reckoning in (Reckoning.DIFFERENCE, Reckoning.RATIO)
+    possible = high.quantity and low.quantity and (low.quantity.value or reckoning is Reckoning.DIFFERENCE)
+    if wants and possible and high.quantity and low.quantity:
+        pair = [row for row in rows if row in (high, low)]
+        figures = [row.quantity for row in pair if row.quantity]
+        computed = f", {reckon.statement(reckoning, figures, noun, [row.marker for row in pair])}"
+    kept = (heights[0] > heights[1]) == (query.supposed > 0)
+    return f"{_verdict(kept, query)}{_order(high.name, low.name, query)}{computed}."
+
+
+def _shared_noun(figures: Sequence[Figure]) -> str:
+    """What all figures count, in the fewest words; "" where they count different things."""
+    return "" if differing(figures) else min((figure.noun for figure in figures), key=len)
+
+
+def _of_two(query: Query) -> bool:
+    """Whether the question itself names two sides, so that one is the higher, not the highest."""
+    return len(query.parts or query.provinces) == 2
+
+
+def _order(high: str, low: str, query: Query) -> str:
+    """Who is highest, or lowest where that is asked."""
+    degree = "hơn" if _of_two(query) else "nhất"
+    if query.extreme < 0:
+        return f"Thấp {degree}: **{low}**"
+    other = f"; thấp nhất: **{low}**" if not _of_two(query) and not query.extreme else ""
+    return f"Cao {degree}: **{high}**{other}"
+
+
+def _verdict(kept: bool, query: Query) -> str:
+    """Yes or no, for a question that supposes who is higher."""
+    return ("Có. " if kept else "Không. ") if query.supposed else ""
+
+
+def _warning(told: Sequence[Side], query: Query, comparable: bool) -> list[str]:
+    """What speaks against setting the figures side by side: other years, other things counted, other units."""
+    if len(told) < 2 or any(side.figure is None for side in told):
+        return []
+    reasons = []
+    if len({side.year for side in told}) > 1 and not (query.parts and all(p.years for p in query.parts)):
+        reasons.append("số liệu khác năm")
+    if comparable and (nouns := differing([s.figure for s in told if s.figure])):
+        reasons.append(f"cách gọi khác nhau ({nouns})" if len(nouns) > 2 else "tỷ lệ tính trên đối tượng khác nhau")
+    if not comparable and query.reckoning is not Reckoning.LIST:
+        reasons.append("số liệu khác đơn vị, không so được")
+    return [f"Lưu ý: {'; '.join(reasons)}."] if reasons else []
 
 
 def _comparable(sides: Sequence[Side]) -> bool:
-    """Whether all sides tell a figure in the same unit."""
-    units = {side.quantity.unit for side in sides if side.quantity and side.quantity.value is not None}
-    return len(units) == 1 and all(side.quantity and side.quantity.value is not None for side in sides)
+    """Whether all sides tell a figure of the same form."""
+    figures = [side.figure for side in sides if side.figure and side.figure.quantity.value is not None]
+    return len(figures) == len(sides) and len({form(figure) for figure in figures}) == 1
 
 
-def _value(side: Side) -> float:
-    return float(side.quantity.value) if side.quantity and side.quantity.value is not None else 0.0
+def _of_one_kind(sides: Sequence[Side]) -> list[Side]:
+    """The sides, without the figures of those that tell another kind than most: they are of something else."""
+    forms = Counter(form(side.figure) for side in sides if side.figure)
+    if len(forms) < 2:
+        return list(sides)
+    usual = forms.most_common(1)[0][0]
+    fitting = [side.figure is None or form(side.figure) == usual for side in sides]
+    return [side if fits else Side(side.part, None, None, side.year) for side, fits in zip(sides, fitting, strict=True)]

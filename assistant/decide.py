@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.candidates import Candidate
-from assistant.types import Query
-from index.numbers import Kind, find_quantities, parse_number
+from assistant.fulfil import asks_fulfilment, fulfilment, supposed_figures
+from assistant.types import Asked, Query
+from index.numbers import Kind, in_vietnamese_form, parse_number
 from index.words import fold
 
 _MORE = re.compile(r"\b(vuot|tren|hon|cao hon|lon hon|nhieu hon|qua|it nhat|toi thieu)\b")
 _LESS = re.compile(r"\b(duoi|thap hon|it hon|nho hon|chua den|chua toi)\b")
-_ALL = re.compile(r"\b(het|toan bo|tat ca|deu|100)\b")
+_ALL = re.compile(r"\b(het|toan bo|tat ca|deu|100)\b|\bnao\b.*\bcung\b")
+_REMAINS = re.compile(r"\bcòn\s*$", re.IGNORECASE)
+_LACKING = re.compile(r"\b(?:trắng|lõm|chưa|không|thiếu)\b", re.IGNORECASE)
 _REACHED = re.compile(r"\b(dat|len toi|len den|toi muc|du)\b")
+_REASON = re.compile(r"\b(vi sao|tai sao|ly do|nguyen nhan|do dau)\b")
+_SUPPOSED = re.compile(r"\b(tang|giam)\b")
+_RISES = re.compile(r"\b(?:tăng|thêm|phát triển mới|xây mới|lắp mới)\b", re.IGNORECASE)
+_FALLS = re.compile(r"\b(?:giảm|bớt|sụt|ít dần|cắt)\b", re.IGNORECASE)
 _DONE = re.compile(r"\bchua$")
 
 
@@ -23,30 +30,69 @@ class Verdict:
     Attributes:
         word: "Có. ", "Không. ", "Rồi. ", "Chưa. ", or "" when only the report's own words can tell.
         corrects: Whether a figure that the question supposes is wrong.
+        also: What is said after the figure: "; kế hoạch 40%", or "".
     """
 
     word: str
     corrects: bool
+    also: str = ""
 
 
 def decide(query: Query, candidate: Candidate) -> Verdict:
     """Yes or no by the figure found; without a figure to compare the report's own words must do."""
     asked = fold(query.question).rstrip(" ?.!")
-    supposed = [q for q in find_quantities(query.question) if q.kind not in (Kind.YEAR, Kind.DATE, Kind.TIME)]
+    numbers = supposed_figures(query)
     found = candidate.quantity
     yes, no = ("Rồi. ", "Chưa. ") if _DONE.search(asked) else ("Có. ", "Không. ")
     if found is None or found.value is None:
         return Verdict("", False)
+    if asks_fulfilment(query):
+        return _of_plan(query, candidate, yes, no)
     whole = _whole(candidate)
     if _ALL.search(asked) and whole is not None:
         return Verdict(yes if found.value == whole else no, False)
-    if not supposed or supposed[0].value is None or (supposed[0].unit, supposed[0].kind) != (found.unit, found.kind):
+    if _ALL.search(asked) and found.value and _is_remainder(candidate):
+        return Verdict(no, False)
+    if not numbers or numbers[0].value is None or (numbers[0].unit, numbers[0].kind) != (found.unit, found.kind):
         return Verdict("", False)
     if _MORE.search(asked) or _LESS.search(asked) or _REACHED.search(asked):
-        return Verdict(yes if _holds(asked, found.value, supposed[0].value) else no, False)
-    if found.value == supposed[0].value:
-        return Verdict("" if found.precision != supposed[0].precision else yes, False)
+        return Verdict(yes if _holds(asked, found.value, numbers[0].value) else no, False)
+    if found.value == numbers[0].value:
+        return Verdict("" if found.precision != numbers[0].precision else yes, False)
     return Verdict(no, True)
+
+
+def unsaid_change(query: Query, told: str) -> str:
+    """ "tăng" or "giảm" that a question for reasons takes for granted and the words found say the other way, or ""."""
+    asked = fold(query.question)
+    supposed = _SUPPOSED.search(asked) if query.asked is Asked.TEXT and _REASON.search(asked) else None
+    if supposed is None:
+        return ""
+    rises = supposed.group(1) == "tang"
+    said, other = (_RISES, _FALLS) if rises else (_FALLS, _RISES)
+    return ("tăng" if rises else "giảm") if other.search(told) and not said.search(told) else ""
+
+
+def _of_plan(query: Query, candidate: Candidate, yes: str, no: str) -> Verdict:
+    """Whether the plan was reached, with the plan when the report tells its figure."""
+    told = fulfilment(query, candidate)
+    if told is None:
+        return Verdict("", False)
+    text = candidate.sentence.report.text
+    also = f"; kế hoạch {in_vietnamese_form(text[told.plan.start : told.plan.end])}" if told.plan else ""
+    if also and candidate.sentence.row and not also.endswith((candidate.noun, "%")):
+        also += candidate.noun if candidate.noun == "%" else f" {candidate.noun}"
+    return Verdict(yes if told.reached else no, False, also)
+
+
+def _is_remainder(candidate: Candidate) -> bool:
+    """Whether the figure counts those that still lack it: "còn 47 làng trắng sóng"."""
+    text = candidate.sentence.report.text
+    before = text[candidate.span.start : candidate.core.start]
+    return (
+        _REMAINS.search(before) is not None
+        and _LACKING.search(text, candidate.core.end, candidate.zone.end) is not None
+    )
 
 
 def _whole(candidate: Candidate) -> Decimal | None:

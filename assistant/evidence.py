@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from index.lexicon import canonical_words
 from index.numbers import Quantity, find_quantities
-from index.plans import find_plans
+from index.plans import Plan, find_plans
 from index.store import Index
 from index.tables import Row, find_rows
 from index.types import Hit, Report, Span
@@ -18,6 +18,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """How a sentence opens that goes on about the one before it; one in lower case does so too."""
+_MARK = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)](?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Sentence:
         span: Where it stands.
         text: ``report.text[span.start:span.end]``.
         words: Canonical words; their offsets count from the report's start.
-        quantities: Its figures, with offsets from the report's start.
+        quantities: Its figures, with offsets from the report's start; the number of a list's item is none.
         before: The sentence before it in the same paragraph, or None; in a row of sentences that go on about one
             subject, the one that names it.
         headings: The headings it stands under, the nearest first; their words are in ``words`` too.
@@ -82,7 +83,7 @@ class Sentences:
                 span=span,
                 text=text,
                 words=tuple(word for part in (*headings, span) for word in _words(report, part)),
-                quantities=tuple(find_quantities(report.text, span.start, span.end)),
+                quantities=tuple(find_quantities(report.text, _after_mark(report.text, span), span.end)),
                 before=before,
                 headings=headings,
                 row=rows_of(report).get(span.start),
@@ -102,6 +103,12 @@ class Sentences:
         return self.of_passage(position - 1)[-1]
 
 
+def _after_mark(text: str, span: Span) -> int:
+    """Where a sentence begins after the number of an item of a list or outline ("2.4. ")."""
+    mark = _MARK.match(text, span.start, span.end)
+    return mark.end() if mark else span.start
+
+
 def _words(report: Report, span: Span) -> Iterator[Word]:
     """The canonical words of a stretch, with the report's offsets."""
     for word in canonical_words(report.text[span.start : span.end]):
@@ -115,11 +122,12 @@ def rows_of(report: Report) -> dict[int, Row]:
 
 
 @lru_cache(maxsize=512)
-def plans_of(report: Report) -> tuple[Span, ...]:
+def plans_of(report: Report) -> tuple[Plan, ...]:
     """The stretches of a report that tell plans."""
     return find_plans(report.text, report.content, report.year)
 
 
-def is_planned(report: Report, offset: int) -> bool:
-    """Whether the figure at ``offset`` is a planned one."""
-    return any(plan.start <= offset < plan.end for plan in plans_of(report))
+def plan_at(report: Report, offset: int) -> Plan | None:
+    """The plan that the figure at ``offset`` belongs to, the closest one around it, or None when it is a result."""
+    around = [plan for plan in plans_of(report) if plan.start <= offset < plan.end]
+    return min(around, key=lambda plan: plan.end - plan.start, default=None)

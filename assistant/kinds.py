@@ -21,6 +21,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"|\b(lanh dao|pho chu tich) (\w+ ){0,5}nao\b",
     ),
     (Asked.WHERE, r"\b(o|tai) dau\b|\b(dia diem|noi|cho|huyen|xa|thi tran|thanh pho|thi xa) nao\b"),
+    (Asked.CHANGE, r"\b(tut|sut|len|xuong|nhich|lui|tang|giam)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang)\b"),
     (
         Asked.RANK,
         r"\b(thu|hang|dung|dung thu) (may|bao nhieu)\b|\bxep hang (nao|ra sao|the nao|may|bao nhieu)\b|\bxep thu\b"
@@ -33,6 +34,8 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"|\b(tang|giam)( \w+){0,4}? (bao nhieu|may|bn|the nao|ra sao|nhu the nao)\b|\bmuc (tang|giam)\b"
         r"|\b(bao nhieu|may|bn) (bac|diem phan tram) so voi\b|\btoc do tang\b"
         r"|\b(hon|kem|them)( duoc| so voi)? (nam truoc|cung ky|nam ngoai|dau nam)\b"
+        r"|\b(tut|sut|bot|len|xuong|nhich|lui)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang|phan tram)\b"
+        r"|\b(tut|sut) (bao nhieu|may|bn)\b"
         r"|\b(len|them|bot) duoc (may|bao nhieu)\b|\btang truong( \w+){0,3} (bao nhieu|may)",
     ),
     (Asked.PERCENT, r"phan tram|%"),
@@ -40,7 +43,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     (Asked.COUNT, r"\b(bao nhieu|baonhieu|bnhieu|may|bn|so luong|tong so|bao lau|bao xa)\b"),
 )
 _INDICATORS: tuple[tuple[Asked, str], ...] = (
-    (Asked.PERCENT, r"\bti le\b|\bchiem\b"),
+    (Asked.PERCENT, r"\bti (le|trong)\b|\bchiem\b"),
     (
         Asked.MONEY,
         r"\bdoanh \[?thu\]?|\bnop( \w+){0,3} ngan sach\b|\btri gia\b|\bkinh phi\b|\bso tien\b|\bkim ngach\b",
@@ -49,7 +52,7 @@ _INDICATORS: tuple[tuple[Asked, str], ...] = (
 """Kinds told by what is asked about; they hold unless a noun is counted ("bao nhiêu xã")."""
 _ASKING_WORDS = {
     Asked.RANK: "xep hang dung thu vi tri",
-    Asked.CHANGE: "tang giam muc truong truoc cung ky ki tien dong them",
+    Asked.CHANGE: "tang giam tut sut len xuong nhich lui hay muc truong truoc cung ky ki tien dong them",
     Asked.SCORE: "diem so",
     Asked.PERCENT: "phan tram ty ti le chiem",
     Asked.MONEY: "tien dong",
@@ -58,7 +61,9 @@ _ASKING_WORDS = {
     Asked.YES_NO: "vuot dat tren duoi hon du",
     Asked.WHERE: "to chuc dien ra dia diem noi cho",
 }
-_TARGET_WORDS = "muc tieu phan dau ke hoach chi dat de du kien huong"
+_TARGET_WORDS = "muc tieu phan dau ke hoach chi dat de du kien huong nham giao"
+_PLAN_WORDS = "bang so voi ke hoach chi tieu muc du toan giao vuot hut dat"
+_EARLIER_WORDS = "truoc ngoai cung ki ky"
 _EXTREME_WORDS = "nhat cao thap lon nho"
 _CONFUSABLE = {
     "may": "mấy", "tang": "tăng", "giam": "giảm", "ai": "ai", "ten": "tên", "khong": "không", "chua": "chưa",
@@ -75,7 +80,12 @@ _NUMERIC = re.compile(
     r"|\b(nhieu|it|cao|thap|lon|nho)( \w+){0,3} nhat\b"
 )
 _TARGET = re.compile(
-    r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|chi tieu|dat ra|de ra|du kien|huong toi|nhiem vu nam)\b"
+    r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|chi tieu|dat ra|de ra|du kien|huong (toi|den)|nhiem vu nam"
+    r"|(nham|nham vao) (toi|den)|duoc( \w+){0,3} giao(?! (dich|thong|luu|tiep|ban|ket))|dang ky dat)\b"
+)
+_SHARE_OF_PLAN = re.compile(
+    r"\b(bao nhieu|may|bn)( phan tram)?( \[?so\]?)?( voi| cua)? (muc )?(ke hoach|chi tieu|muc tieu|du toan)\b"
+    r"|\b(bang|voi|vuot|hut) (muc )?(ke hoach|chi tieu|muc tieu|du toan)( \w+){0,4} (bao nhieu|may|bn)\b"
 )
 _RESULT = re.compile(r"\b(thuc hien (duoc )?ke hoach|vuot chi tieu|dat va vuot|hoan thanh|ban chi dao)\b")
 _NEGATED = re.compile(r"\b(chua|khong) (co|duoc|dat|hoan thanh|chuyen|ket noi|phu|trien khai|bi|du)\b(?! chua$)")
@@ -86,6 +96,7 @@ _COMPARES = re.compile(
 _FOLLOWS = re.compile(
     r"^\[?(con|the|the con|vay|vay con|rieng|thi sao|o cap|nam \d{4} thi|cu the)\b|\b(thi sao|the thi sao|con sao)$"
 )
+_YEAR_BEFORE = re.compile(r"(?<!voi )(?<!hon )(?<!kem )(?<!cung ki )\b(nam (truoc|ngoai)|cung ki)\b(?! (tang|giam))")
 _EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat)$")
 _TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|chung|cong lai)\b")
 _MOST = re.compile(r"\b(nhieu|cao|lon|manh|dong|xa|dai)( \w+){0,3} nhat\b|\bdung dau\b")
@@ -131,8 +142,10 @@ def asking_words(asked: Asked | None, text: str) -> frozenset[str]:
     """Words, without diacritics, that only tell the kind of answer and not what it is about."""
     listed = _ASKING_WORDS.get(asked, "") if asked else ""
     target = _TARGET_WORDS if asks_target(text) else ""
+    share = _PLAN_WORDS if asks_share_of_plan(text) else ""
     extreme = _EXTREME_WORDS if extreme_asked(text) else ""
-    return frozenset(f"{listed} {target} {extreme}".split())
+    earlier = _EARLIER_WORDS if asks_year_before(text) else ""
+    return frozenset(f"{listed} {target} {share} {extreme} {earlier}".split())
 
 
 def direction_asked(text: str) -> str:
@@ -143,7 +156,12 @@ def direction_asked(text: str) -> str:
 
 def asks_target(text: str) -> bool:
     """Whether a planned value is asked for."""
-    return _TARGET.search(text) is not None and not _RESULT.search(text)
+    return _TARGET.search(text) is not None and not _RESULT.search(text) and not asks_share_of_plan(text)
+
+
+def asks_share_of_plan(text: str) -> bool:
+    """Whether it is asked which share of the plan was reached ("bằng bao nhiêu phần trăm kế hoạch")."""
+    return "phan tram" in text and _SHARE_OF_PLAN.search(text) is not None
 
 
 def asks_negated(text: str) -> bool:
@@ -159,6 +177,11 @@ def asks_done(text: str) -> bool:
 def asks_comparison(text: str) -> bool:
     """Whether the question is about several provinces without naming them."""
     return _COMPARES.search(text) is not None
+
+
+def asks_year_before(text: str) -> bool:
+    """Whether the value of the year before is asked for ("năm trước đó thì sao?"), not a comparison with it."""
+    return _YEAR_BEFORE.search(text) is not None
 
 
 def asks_earlier(text: str) -> bool:

@@ -1,11 +1,13 @@
 """The people a sentence names, each with what it tells of that person alone."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.candidates import Candidate
 from assistant.evidence import Sentence
 from index.names import find_names
 from index.types import Span
+from index.words import keys
 
 _TITLE_BEFORE = re.compile(r"\b(?:các đồng chí|đồng chí|đ/c|ông|bà|anh|chị)\s*$", re.IGNORECASE)
 _TITLE_AHEAD = re.compile(r"\b(?:đồng chí|đ/c|ông|bà)\s(?=\w)", re.IGNORECASE)
@@ -15,6 +17,8 @@ _NEXT_TITLE = re.compile(
 _OFFICE_BEHIND = re.compile(r"\s*[-–,(]")
 _PAUSE = re.compile(r"[,;.]")
 _MAX_LEAD = 60
+_OFFICES = frozenset("phó chủ giám sở ban bộ ủy uỷ hội trung cổng phòng ngành thanh trưởng chánh chỉ giải cuộc".split())
+"""First words of offices and bodies, which are told in many ways: no names that must be found."""
 
 
 def name_candidates(sentence: Sentence) -> list[Candidate]:
@@ -69,3 +73,11 @@ def _person_stretch(text: str, name: Span, left: int, right: int) -> Span:
 def _without_next_title(text: str, span: Span) -> Span:
     """``span`` without a conjunction and the title of the next person at its end."""
     return Span(span.start, span.start + len(_NEXT_TITLE.sub("", text[span.start : span.end])))
+
+
+def names_all(sentence: Sentence, names: Sequence[str]) -> bool:
+    """Whether a sentence, its headings or the one before it hold all these names, whatever their spelling."""
+    parts = [sentence.report.text[heading.start : heading.end] for heading in sentence.headings]
+    told = " ".join(keys(" ; ".join((sentence.text, *parts, sentence.before.text if sentence.before else ""))))
+    called = [name for name in names if name.split()[0].lower() not in _OFFICES]
+    return all(f" {' '.join(keys(name))} " in f" {told} " for name in called)

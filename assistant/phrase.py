@@ -3,15 +3,19 @@
 import re
 
 from assistant.candidates import Candidate
+from assistant.evidence import Sentence
 from assistant.match import Matcher
-from index.numbers import in_vietnamese_form
+from index.numbers import Kind, Quantity, in_vietnamese_form
 from index.types import Span
 
 MAX_LEAD_CHARS = 130
 MAX_CLAUSE_CHARS = 260
+MAX_LIST_CHARS = 450
+"""A list after a colon is quoted whole up to this length: its first member alone would mislead."""
 _LEADING = re.compile(
-    r"^(?:[\s,;:.\-–+*•]+|(?:trong đó|theo đó"
-    r"|qua đó|ngoài ra|bên cạnh đó|đồng thời|đặc biệt|riêng|và|với|nhân dịp này|dịp này)\b[,:]?)+",
+    r"^(?:[\s,;:.\-–+*•]+|(?:\d{1,2}\.)+\s|\d{1,2}\)\s|(?:trong đó|theo đó"
+    r"|qua đó|trong khi|nhưng|tuy vậy|tuy nhiên|song"
+    r"|ngoài ra|bên cạnh đó|đồng thời|đặc biệt|riêng|và|với|nhân dịp này|dịp này)\b[,:]?)+",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(r",\s|\s(?:do|mà|để|nhằm|trong việc|được)\s")
@@ -20,6 +24,17 @@ MARKER = re.compile(r"\[(\d{1,4})\]")
 """A citation marker in an answer's text."""
 HEADING = re.compile(r"^(?:- )?\*\*.*?:\*\*", re.MULTILINE)
 """The bold words that say whose figure of when it is."""
+HELD_BACK = 0.3
+"""Share of the question that must stand behind the comma after a date for the answer to go on."""
+_DATING = (Kind.YEAR, Kind.DATE, Kind.TIME, Kind.PERIOD)
+_LIST_LEAD = re.compile(r"[,;.]\s")
+_PLACE = re.compile(r",?\s*(?:tại|ở)\s")
+_PLACE_END = re.compile(
+    r"[;()]|\.\s|,\s(?!(?:số|đường|phố|phường|xã|thị trấn|thị xã|huyện|thành phố|tỉnh|ấp|thôn|khu)\b)"
+    r"|\s(?:với|do|thu hút|có|nhằm|để|gồm|và|trong)\s",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(r"\s*(?:[-–,(])\s*")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~!])")
 
 
@@ -35,9 +50,10 @@ def heading(candidate: Candidate) -> str:
     if not report.year:
         return name
     if candidate.planned and candidate.quantity:
-        bracketed = report.text[candidate.span.start - 1 : candidate.span.start] == "("
-        year = max(candidate.years, default=report.year + (0 if bracketed else 1))
-        return f"{name} ({'kế hoạch' if bracketed else 'mục tiêu'} {year})"
+        year = max(candidate.years, default=report.year + 1)
+        return f"{name} ({'kế hoạch' if year <= report.year else 'mục tiêu'} {year})"
+    if candidate.quantity and candidate.former and candidate.years:
+        return f"{name} ({max(candidate.years)})"
     return f"{name} ({report.year})"
 
 
@@ -78,6 +94,8 @@ def _subject(candidate: Candidate, matcher: Matcher, lead: int) -> str:
     if not borrowed and any(matcher.is_asked(word) and word.key[:1].isalpha() for word in own) and len(own) > 6:
         return ""
     clause_start = max(sentence.span.start, _last_semicolon(sentence.report.text, sentence.span.start, lead))
+    if borrowed and sentence.span.start <= candidate.lead.start < clause_start:
+        clause_start = candidate.lead.start  # "Phủ sóng: 98%; cùng kỳ 97%": the subject stands before the semicolon
     if clause_start >= lead:
         return ""
     first = next((q.precision_start for q in sentence.quantities if q.precision_start >= clause_start), lead)
@@ -94,21 +112,98 @@ def _last_semicolon(text: str, start: int, end: int) -> int:
     return position + 2 if position >= 0 else start
 
 
-def clause(candidate: Candidate, matcher: Matcher, wants_name: bool = False) -> str:
+def clause(candidate: Candidate, matcher: Matcher, wants_name: bool = False, whole_list: bool = False) -> str:
     """An answer in words: the candidate's clause, cut at commas to the part that is about the question.
 
     Args:
         candidate: The clause.
         matcher: Made from the question's terms.
         wants_name: The question asks what something is called, so that words in quotation marks answer it.
+        whole_list: A list that the clause begins is told to its end.
     """
     text = candidate.sentence.report.text
     span = candidate.span
     if wants_name and (quoted := _QUOTED.search(text, span.start, span.end)):
         return escape(quoted.group())
-    if span.end - span.start > MAX_CLAUSE_CHARS:
+    listed = _with_list(candidate) if whole_list else span
+    if listed != span:
+        span = listed
+    elif span.end - span.start > MAX_CLAUSE_CHARS:
         span = _best_window(text, candidate, matcher)
+    return _in_words(text, span)
+
+
+def _in_words(text: str, span: Span) -> str:
     return escape(in_vietnamese_form(_LEADING.sub("", text[span.start : span.end]))).rstrip(" ,;:.")
+
+
+def _with_list(candidate: Candidate) -> Span:
+    """The clause with all members of the list it begins ("ba hạn chế: …; …; …"), if that is not too long."""
+    text, span = candidate.sentence.report.text, candidate.span
+    colon = text.find(": ", span.start, span.end)
+    counted = any(colon < q.start < span.end for q in candidate.sentence.quantities)  # figures, not members
+    if colon < 0 or counted or text[span.end : span.end + 1] != ";":
+        return span
+    end = candidate.sentence.span.end
+    if end - span.start <= MAX_LIST_CHARS:
+        return Span(span.start, end)
+    pauses = [match.end() for match in _LIST_LEAD.finditer(text, span.start, colon)]
+    start = next((pause for pause in reversed(pauses) if colon - pause > 12), span.start)
+    return Span(start, end) if end - start <= MAX_LIST_CHARS else span
+
+
+def dated(candidate: Candidate, matcher: Matcher, place: bool) -> str:
+    """A date in its clause; with the place right behind it when that is asked for too."""
+    text, span = candidate.sentence.report.text, _with_event(candidate, matcher)
+    if place and candidate.core.end <= span.end and _PLACE.match(text, span.end):
+        limit = candidate.sentence.span.end
+        ends = _PLACE_END.search(text, span.end + 1, limit)
+        return _in_words(text, Span(span.start, ends.start() if ends else limit))
+    if span.end - span.start > MAX_CLAUSE_CHARS:
+        span = _around(text, span, candidate.core)
+    return _in_words(text, span)
+
+
+def _around(text: str, span: Span, core: Span) -> Span:
+    """The pieces between commas of a long clause that hold a date, as many as are not too long."""
+    cuts = [span.start, *(span.start + m.end() for m in re.finditer(r",\s", text[span.start : span.end])), span.end]
+    start = next(cut for cut in cuts if core.start - cut < MAX_CLAUSE_CHARS // 2)
+    ends = [cut for cut in cuts if core.end <= cut <= start + MAX_CLAUSE_CHARS]
+    return Span(min(start, core.start), max(ends, default=min(span.end, start + MAX_CLAUSE_CHARS)))
+
+
+def _with_event(candidate: Candidate, matcher: Matcher) -> Span:
+    """The date's stretch; on to what is dated when that stands behind the next comma ("trước ngày 30/4, trạm …")."""
+    span, sentence = candidate.span, candidate.sentence
+    figures = [
+        quantity.precision_start
+        for quantity in sentence.quantities
+        if quantity.start >= span.end and quantity.kind not in _DATING and not _is_of_name(sentence, quantity)
+    ]
+    longer = Span(span.start, min([candidate.zone.end, *figures]))
+    gains = matcher.held(sentence, longer) - matcher.held(sentence, span)
+    return longer if gains > HELD_BACK and longer.end - longer.start <= MAX_CLAUSE_CHARS else span
+
+
+def _is_of_name(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number ends a name: "Khu công nghiệp Sông Mây 2"."""
+    before = sentence.report.text[sentence.span.start : quantity.start].split()
+    return quantity.kind is Kind.NUMBER and bool(before) and before[-1].istitle()
+
+
+def person(candidate: Candidate, matcher: Matcher) -> str:
+    """A person with the office or deed asked about; what follows with figures of its own is left out."""
+    text, span = candidate.sentence.report.text, candidate.span
+    cuts = [m.start() for m in re.finditer(r",\s", text[candidate.core.end : span.end])]
+    cuts = [candidate.core.end + cut for cut in cuts]
+    figures = [q.start for q in candidate.sentence.quantities if candidate.core.end <= q.start < span.end]
+    asked = [w.end for w in candidate.sentence.words if span.start <= w.start < span.end and matcher.is_asked(w)]
+    if figures and _OFFICE.match(text, candidate.core.end):
+        needed = max([end for end in asked if end <= figures[0]], default=candidate.core.end)
+        later = [cut for cut in cuts if cut >= needed and cut > candidate.core.end + 2 and cut < figures[0]]
+        if later:
+            return _in_words(text, Span(span.start, later[0]))
+    return clause(candidate, matcher)
 
 
 def _best_window(text: str, candidate: Candidate, matcher: Matcher) -> Span:

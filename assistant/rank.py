@@ -126,7 +126,11 @@ def _fits(candidate: Candidate, query: Query, counts: bool) -> bool:
         return False
     if query.negated and not _NEGATION.search(candidate.sentence.text):
         return False
-    if quantity is None or candidate.former or _is_given(candidate, query) or not _is_of_years(candidate, query):
+    if quantity is None or _is_given(candidate, query) or not _is_of_years(candidate, query):
+        return False
+    if candidate.former and not (query.year_before or candidate.years & set(query.years)):
+        return False
+    if candidate.of_plan != query.of_plan and query.asked is not Asked.YES_NO:
         return False
     if query.asked is Asked.CHANGE and not candidate.direction:
         return False
@@ -135,7 +139,7 @@ def _fits(candidate: Candidate, query: Query, counts: bool) -> bool:
     if quantity.kind is Kind.PERIOD:
         return bool(query.wanted) and any(word.folded == fold(quantity.unit) for slot in query.wanted for word in slot)
     if query.asked is Asked.COUNT and not counts:
-        shares = quantity.kind is Kind.PERCENT and not _REACHES.search(fold(query.question))
+        shares = quantity.kind is Kind.PERCENT and not (query.target or _REACHES.search(fold(query.question)))
         return quantity.kind is not Kind.RANK and not shares
     return quantity.kind in _FITTING.get(query.asked, frozenset(Kind))
 
@@ -183,7 +187,9 @@ def _subject_match(candidate: Candidate, subject: Sequence[Word]) -> float:
     if not subject:
         return 0.0
     spans = (candidate.zone, *candidate.heads)
-    own = {w.folded for w in candidate.sentence.words if any(s.start <= w.start < s.end for s in spans)}
+    asked = {word.folded for word in subject}
+    alike = (w for w in candidate.sentence.words if w.folded in asked)
+    own = {w.folded for w in alike if any(s.start <= w.start < s.end for s in spans)}
     return sum(word.folded in own for word in subject) / len(subject)
 
 
@@ -224,9 +230,9 @@ def _noun_match(candidate: Candidate, wanted: Sequence[Word]) -> float:
 
 def _is_of_years(candidate: Candidate, query: Query) -> bool:
     """Whether the candidate is of a year the question names, if it names any."""
-    if not query.years:
-        return True
     year = candidate.sentence.report.year or 0
+    if not query.years:
+        return not query.year_before or year - 1 in candidate.years
     of = candidate.years or {year + 1 if candidate.planned else year}
     return bool(of & set(query.years))
 

@@ -1,6 +1,5 @@
 """The extractive reader: query and hits → a short answer in the report's own words, or a plain no."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,20 +11,24 @@ from assistant.candidates import (
     date_candidates,
     figure_candidates,
 )
+from assistant.choose import counted, deciding, is_as_put, most, told_otherwise
 from assistant.compare import Side, join
-from assistant.decide import Verdict, decide
+from assistant.decide import Verdict, decide, unsaid_change
 from assistant.evidence import Sentence, Sentences
+from assistant.figures import figure_of
 from assistant.match import Matcher
-from assistant.people import name_candidates
+from assistant.people import name_candidates, names_all
 from assistant.rank import Scored, score_figure, score_text
+from assistant.settle import asks_place, names_a_thing, settle
+from assistant.singled import prize_asked, singled_out
 from assistant.small_talk import reply_to_small_talk
 from assistant.table import row_candidates, row_statement
-from assistant.types import Asked, Draft, Evidence, Query
+from assistant.types import Asked, Draft, Evidence, Part, Query
 from assistant.vocabulary import TIME_NOUNS
 from index.numbers import Kind, in_vietnamese_form
 from index.store import Index
 from index.types import Hit, Report, Span
-from index.words import fold, keys
+from index.words import keys
 
 MAX_NEAR = 3
 NEAR_COVERAGE = 0.3
@@ -34,16 +37,11 @@ MIN_SCORE = 0.55
 """Least score of an answer; below it the nearest sentences are shown as near misses."""
 OLDER = 0.04
 """What a year's age costs when the question names no year: the latest report of a province is meant."""
-OTHERWISE = 0.25
-"""By how much more of the question a figure of another form may hold than the answer."""
 MIN_TERMS = 2
 """A question without a province and with fewer content words is not about anything the reports tell."""
-OWN_SHARE = 0.5
-"""An answer with this much of the question among its own words stands, whatever other figures tell."""
 FIGURES = frozenset({Asked.COUNT, Asked.MONEY, Asked.PERCENT, Asked.CHANGE, Asked.RANK, Asked.SCORE})
-
-
-_NAMES_A_THING = re.compile(r"\b(chu de|khau hieu|phuong cham|thong diep|ten goi|ten la gi|khau dot pha)\b")
+_TOLD_ALONE = frozenset({Asked.YES_NO, Asked.CHANGE})
+"""Questions over two years of one province that one report may answer by itself: "tăng so với năm 2021"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +68,7 @@ class Reader:
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """Answer a query from its hits, or say why not."""
+        query = settle(query)
         reports = tuple(self._index.reports.values())
         known = {report.province for report in reports if report.province}
         if talk := reply_to_small_talk(query, reports):
@@ -87,8 +86,11 @@ class Reader:
         if about := find_about(query, scope):
             return about
         if query.compares or (not query.provinces and len(known) > 1):
-            provinces = query.provinces or tuple(sorted(known))
-            return join([self._side(query, hits, province) for province in provinces], query)
+            parts = query.parts or [Part(name, query.years) for name in query.provinces or sorted(known)]
+            sides = [self._side(query, hits, part) for part in parts]
+            if len(query.provinces) != 1 or query.asked not in _TOLD_ALONE or all(side.draft for side in sides):
+                return join(sides, query)
+            query = replace(query, years=(max(query.years),))
         finding = self.find(query, hits)
         if not finding.chosen:
             return self._refuse(query, finding)
@@ -97,19 +99,20 @@ class Reader:
     def find(self, query: Query, hits: Sequence[Hit]) -> Finding:
         """The candidates that answer a query about one province."""
         matcher = self.matcher(query)
+        if (maker := singled_out(query)) is not None:
+            listed = self._listed(query, hits)
+            told = [score_text(c, query, matcher, hit) for sentence, hit in listed for c in maker(sentence)]
+            best = max((s for s in told if s.sure and s.fits), key=lambda s: s.score, default=None)
+            if best is not None or prize_asked(query):
+                return Finding((best,) if best else (), tuple(_distinct(told)[: 2 * MAX_NEAR]))
         scored = self._score(query, matcher, hits)
         chosen: list[Scored] = []
         for candidates in scored:
             ranked = sorted(candidates, key=lambda scored: -scored.score + _age(scored, candidates, query))
-            fitting = [scored for scored in ranked if scored.fits]
-            if (
-                not fitting
-                or not fitting[0].sure
-                or fitting[0].score < MIN_SCORE
-                or _told_otherwise(ranked, fitting[0])
-            ):
+            fitting = [scored for scored in ranked if scored.fits and is_as_put(scored.candidate, query)]
+            if not fitting or not fitting[0].sure or fitting[0].score < MIN_SCORE or told_otherwise(ranked, fitting[0]):
                 return Finding((), tuple(_distinct(ranked)[: 2 * MAX_NEAR]))
-            chosen.append(_most(fitting, query) if query.extreme else fitting[0])
+            chosen.append(most(fitting, query) if query.extreme else deciding(fitting, query))
         return Finding(tuple(_distinct(chosen)), ())
 
     def matcher(self, query: Query) -> Matcher:
@@ -118,7 +121,7 @@ class Reader:
 
     def _score(self, query: Query, matcher: Matcher, hits: Sequence[Hit]) -> list[list[Scored]]:
         """Scored candidates for every slot of the question."""
-        listed = list(self._sentences.of_hits(hits))
+        listed = self._listed(query, hits)
         make_figures = self._periods_of if _counts_time(query) else self._figures_of
         if query.asked in FIGURES or query.asked is Asked.YES_NO:
             slots = range(max(1, len(query.wanted)))
@@ -134,6 +137,13 @@ class Reader:
             return [figures[0] + clauses]
         make = {Asked.WHO: name_candidates, Asked.WHEN: date_candidates}.get(query.asked, clause_candidates)
         return [[score_text(c, query, matcher, hit) for sentence, hit in listed for c in make(sentence)]]
+
+    def _listed(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Sentence, float]]:
+        """The sentences of the hits; those that name whom or what the question names, if it names any."""
+        listed = list(self._sentences.of_hits(hits))
+        if not query.names or prize_asked(query):
+            return listed
+        return [(sentence, hit) for sentence, hit in listed if names_all(sentence, query.names)]
 
     def _figures_of(self, sentence: Sentence) -> list[Candidate]:
         """The figures of a sentence; sentences live as long as the reader, so their identity is a key."""
@@ -186,28 +196,43 @@ class Reader:
             found = _proof(candidate)
             evidence += [part for part in found if part not in evidence]
             markers = " ".join(f"[{evidence.index(part) + 1}]" for part in found)
-            parts.append(f"{phrase.sentence_case(self._say(candidate, query, matcher))} {markers}")
+            parts.append(f"{phrase.sentence_case(self._say(candidate, query, matcher))}{verdict.also} {markers}")
         text = f"**{lead}:** {verdict.word}{'; '.join(parts)}"
         told = candidates[0].direction
         if query.direction and told and told != query.direction:
-            return Draft(f"{refusals.other_direction(query.direction)}\n{text}", "partial", tuple(evidence))
+            return Draft(
+                f"{refusals.other_direction(query.direction, counted(candidates[0]))}\n{text}",
+                "partial",
+                tuple(evidence),
+            )
+        if change := unsaid_change(query, text):
+            return Draft(f"{refusals.other_direction(change)}\n{text}", "partial", tuple(evidence))
         return Draft(text, "partial" if verdict.corrects else "answered", tuple(evidence))
 
     def _say(self, candidate: Candidate, query: Query, matcher: Matcher) -> str:
         if candidate.kind is None or candidate.kind in (Kind.DATE, Kind.TIME, Kind.YEAR, Kind.PERIOD):
-            return phrase.clause(candidate, matcher, _NAMES_A_THING.search(fold(query.question)) is not None)
+            if query.asked is Asked.WHEN:
+                return phrase.dated(candidate, matcher, asks_place(query))
+            if query.asked is Asked.WHO and candidate.noun:
+                return phrase.person(candidate, matcher)
+            whole_list = query.asked is not Asked.YES_NO and not query.names
+            return phrase.clause(candidate, matcher, names_a_thing(query), whole_list)
         if candidate.sentence.row:
             return phrase.escape(in_vietnamese_form(row_statement(candidate, candidate.sentence.row)))
         return phrase.statement(candidate, matcher)
 
-    def _side(self, query: Query, hits: Sequence[Hit], province: str) -> Side:
-        """What the reports of one province tell about a question put to several."""
-        single = replace(query, provinces=(province,), compares=False, extreme=0)
-        own = [hit for hit in hits if self._report(hit).province == province]
-        finding = self.find(single, own)
-        if not finding.chosen:
-            return Side(province, None, None)
-        return Side(province, self._answer(single, finding.chosen), finding.chosen[0].candidate.quantity)
+    def _side(self, query: Query, hits: Sequence[Hit], part: Part) -> Side:
+        """What the reports of one province, of its years, tell about a question put to several."""
+        asked = query.amount or query.asked
+        single = replace(query, provinces=(part.province,), years=part.years, asked=asked, compares=False, extreme=0)
+        own = [hit for hit in hits if self._report(hit).province == part.province]
+        chosen = self.find(single, own).chosen
+        if not chosen:
+            return Side(part, None, None)
+        candidate = chosen[0].candidate
+        figure = figure_of(candidate) if len(chosen) == 1 else None
+        year = part.years[0] if len(part.years) == 1 else _year_of(candidate)
+        return Side(part, self._answer(single, chosen), figure, year or None)
 
     def _report(self, hit: Hit) -> Report:
         return self._index.reports[self._index.passages[hit.passage].report]
@@ -230,35 +255,6 @@ def _year_of(candidate: Candidate) -> int:
 def _counts_time(query: Query) -> bool:
     """Whether months, years or days are counted ("trong mấy tháng")."""
     return query.asked is Asked.COUNT and any(slot and slot[0].key in TIME_NOUNS for slot in query.wanted)
-
-
-def _told_otherwise(ranked: Sequence[Scored], best: Scored) -> bool:
-    """Whether the report tells what is asked about, but not in the form asked: a growth instead of an amount."""
-    if best.strong >= OWN_SHARE or best.counted == 1:
-        return False
-    return any(other.coverage > best.coverage + OTHERWISE for other in ranked if not other.fits)
-
-
-def _most(fitting: Sequence[Scored], query: Query) -> Scored:
-    """The largest or smallest of the figures that are about the same as the best one."""
-    best = fitting[0]
-    quantity = best.candidate.quantity
-    if quantity is None:
-        return best
-    sign = -query.extreme if quantity.kind is Kind.RANK else query.extreme
-    alike = [
-        scored
-        for scored in fitting
-        if scored.candidate.quantity
-        and scored.candidate.quantity.kind is quantity.kind
-        and scored.sure
-        and scored.candidate.quantity.unit == quantity.unit
-        and scored.candidate.noun == best.candidate.noun
-        and scored.candidate.direction == best.candidate.direction
-        and scored.candidate.is_part == best.candidate.is_part
-        and scored.candidate.quantity.value is not None
-    ]
-    return max(alike, key=lambda scored: sign * (scored.candidate.quantity.value or 0), default=best)  # type: ignore[union-attr]
 
 
 def evidence_of(candidate: Candidate) -> Evidence:

@@ -10,6 +10,8 @@ from index.words import fold
 
 REFUSAL = "Các báo cáo không nêu điều này."
 """The one phrase that says the reports do not tell."""
+SILENT = "Báo cáo không nêu:"
+"""What comes before the sides of a comparison that do not tell."""
 
 
 def no_such_report(provinces: Sequence[str], known: Collection[str], reports: Sequence[Report] = ()) -> str:
@@ -63,9 +65,15 @@ def other_years(query: Query, reports: Sequence[Report]) -> str:
     return f"{REFUSAL} Không thấy số liệu năm {asked}; báo cáo hiện có của {whose} là của năm {listed}."
 
 
-def other_direction(asked: str) -> str:
-    """The reports tell a change the other way."""
-    return f"Báo cáo không nói số này {asked}."
+def other_direction(asked: str, counted: str = "") -> str:
+    """The reports tell a change the other way.
+
+    Args:
+        asked: "tăng" or "giảm".
+        counted: What changes ("trạm BTS"), or "" when the figure counts nothing.
+    """
+    noun = " ".join(counted.removesuffix("mới").split()[:3])
+    return f"Báo cáo không nói số {escape(noun) or 'này'} {asked}."
 
 
 def not_told(query: Query) -> str:

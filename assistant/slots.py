@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from assistant.vocabulary import TIME_NOUNS, TRADE, is_function_word
 from index.lexicon import canonical_words
-from index.words import Word
+from index.words import Word, key
 
 Words = tuple[Word, ...]
 
@@ -18,6 +18,7 @@ _COUNTED = re.compile(
     r"|\b(?:nhiều|ít|nhieu|it)\s(?=(?:\S+\s){1,4}(?:nhất|nhat))",
     re.IGNORECASE,
 )
+_PARTLY = [key("một"), key("phần")]
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -136,9 +137,10 @@ def content_words(words: Sequence[Word], excluded: Words, asking: frozenset[str]
 
 
 def _with_split_pairs(kept: Words, words: Sequence[Word]) -> Words:
-    """``kept`` and "bao" wherever it does not ask ("thuê bao")."""
+    """``kept``, "bao" wherever it does not ask ("thuê bao"), and "một phần" where it is no "phần trăm"."""
     asks = {word for word, after in pairwise(words) if word.folded == "bao" and after.folded == "nhieu"}
-    return tuple(w for w in words if w in kept or (w.key == "bao" and w not in asks))
+    part = {w for pair in pairwise(words) if [w.key for w in pair] == _PARTLY for w in pair}
+    return tuple(w for w in words if w in kept or w in part or (w.key == "bao" and w not in asks))
 
 
 def _trade_words(words: Sequence[Word]) -> list[Word]:

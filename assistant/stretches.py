@@ -44,7 +44,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(r"[;.]\s|\btrong đó[,:]?\s|,\s(?=nâng|tăng|giảm|đạt|với|bằng)|[(“]")
-_JOINING = re.compile(r"[\s,]*(?:và|với|cùng|còn)\s")
+_JOINING = re.compile(r"[\s,]*(?:và|với|cùng(?! kỳ)|còn)\s")
 _YEAR = re.compile(r"(?<!so với )(?<!so với cùng kỳ )năm\s+((?:19|20)\d{2})|(?<=\d/)((?:19|20)\d{2})", re.IGNORECASE)
 
 

@@ -11,9 +11,18 @@ from index.tables import Row
 from index.types import Span
 
 _UNIT_HEADER = re.compile(r"đơn vị|đvt", re.IGNORECASE)
-_PLAN_HEADER = re.compile(r"kế hoạch|mục tiêu|chỉ tiêu giao|dự kiến|phấn đấu", re.IGNORECASE)
+_PLAN_HEADER = re.compile(r"kế hoạch|\bKH\b|mục tiêu|chỉ tiêu giao|được giao|dự kiến|phấn đấu", re.IGNORECASE)
+_SHARE_HEADER = re.compile(
+    r"(?:%|tỷ lệ|tỉ lệ|so(?: sánh)?(?: với)?|thực hiện|TH)\s*(?:hoàn thành|đạt|thực hiện|so(?: với)?|của|/|\s)*"
+    r"(?:kế hoạch|KH\b|mục tiêu|chỉ tiêu)",
+    re.IGNORECASE,
+)
+"""A column that tells which share of the plan was reached: "% so với kế hoạch", "So với KH (%)", "TH/KH"."""
 _CHANGE_HEADER = re.compile(r"tăng|giảm|so sánh|so với|tốc độ", re.IGNORECASE)
 _COMPARED = re.compile(r"so với|so sánh|cùng kỳ", re.IGNORECASE)
+_RESULT_HEADER = re.compile(r"^(?:ước )?(?:thực hiện|kết quả|đạt|TH\b)|^ước", re.IGNORECASE)
+_EARLIER_HEADER = re.compile(r"(?:thực hiện |TH )?(?:cùng kỳ|năm trước)", re.IGNORECASE)
+"""A column of the values that those of the report's year are compared with."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -21,29 +30,55 @@ def row_candidates(sentence: Sentence, row: Row) -> list[Candidate]:
     """One candidate a cell of ``row`` that holds a figure; the label cell and the unit column hold none."""
     text = sentence.report.text
     unit = next((_text(text, cell) for cell, head in _pairs(row) if _UNIT_HEADER.search(_text(text, head))), "")
+    label = row.cells[row.label]
     found = []
-    for cell, header in _pairs(row)[1:]:
+    for cell, header in _pairs(row)[row.label + 1 :]:
         title = _text(text, header)
         quantities = find_quantities(text, cell.start, cell.end)
         if not quantities or _UNIT_HEADER.search(title):
             continue
+        of_plan = _SHARE_HEADER.search(title) is not None
+        noun = "%" if of_plan else unit
         found.append(
             Candidate(
                 sentence,
                 span=cell,
-                lead=row.cells[0],
+                lead=label,
                 core=Span(quantities[0].precision_start, quantities[0].end),
                 zone=cell,
                 tail=cell.end,
-                heads=(row.cells[0], header, *sentence.headings),
-                quantity=_in_unit(quantities[0], unit),
-                noun=unit,
-                direction=_direction(title),
-                planned=_PLAN_HEADER.search(title) is not None or _is_later(title, sentence),
-                years=frozenset() if _COMPARED.search(title) else frozenset(map(int, _YEAR.findall(title))),
+                heads=(label, header, *sentence.headings),
+                quantity=_in_unit(quantities[0], noun),
+                noun=noun,
+                direction="" if of_plan else _direction(title),
+                planned=_is_plan(title, sentence),
+                years=_years(title, sentence, row),
+                former=_EARLIER_HEADER.match(title) is not None,
+                of_plan=of_plan,
             )
         )
     return found
+
+
+def _is_plan(title: str, sentence: Sentence) -> bool:
+    """Whether a column tells planned values, by its header."""
+    if _SHARE_HEADER.search(title):
+        return False
+    return _PLAN_HEADER.search(title) is not None or _is_later(title, sentence)
+
+
+def _years(title: str, sentence: Sentence, row: Row) -> frozenset[int]:
+    """The years of a column: those of its header; of a plan beside results, and of the year before, by the report's."""
+    named = frozenset(map(int, _YEAR.findall(title)))
+    year = sentence.report.year
+    if _EARLIER_HEADER.match(title):
+        return named or frozenset({year - 1} if year else ())
+    if _COMPARED.search(title):
+        return frozenset()
+    if not named and year and _is_plan(title, sentence):
+        others = (_text(sentence.report.text, header) for header in row.header[row.label + 1 :])
+        return frozenset({year}) if any(_RESULT_HEADER.search(other) for other in others) else named
+    return named
 
 
 def row_statement(candidate: Candidate, row: Row) -> str:
@@ -53,7 +88,7 @@ def row_statement(candidate: Candidate, row: Row) -> str:
     value = _text(text, candidate.span)
     unit = "" if value.endswith((candidate.noun, "%")) else candidate.noun
     joint = "" if unit == "%" else " "
-    return f"{_text(text, row.cells[0])} ({header}): {value}{joint}{unit}".rstrip()
+    return f"{_text(text, row.cells[row.label])} ({header}): {value}{joint}{unit}".rstrip()
 
 
 def _direction(title: str) -> str:

@@ -30,6 +30,24 @@ class Asked(StrEnum):
     TEXT = "text"
 
 
+class Reckoning(StrEnum):
+    """What is to be made of the figures of several reports."""
+
+    LIST = "list"
+    COMPARE = "compare"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One side of a comparison: a province and the years of it that are meant; none when any will do."""
+
+    province: str
+    years: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One turn of a conversation."""
@@ -66,7 +84,14 @@ class Query:
         follows: Whether it is put as a follow-up ("Còn … thì sao?").
         search_text: What retrieval searches for: the question with what a follow-up leaves out, but without the
             provinces, where they have reports.
+        of_plan: Whether the share of a plan that was reached is asked for ("bằng bao nhiêu phần trăm kế hoạch").
+        year_before: Whether the value of the year before is asked for ("năm trước đó thì sao?").
         restored: Whether the question was typed with fewer diacritics, or other letters, than it has here.
+        parts: The sides of a comparison that names a year for each ("A 2023 với B 2021"); empty when all share
+            ``years``.
+        reckoning: What is to be made of the figures of the sides.
+        amount: The kind of figure that each side is to give, when ``asked`` is about how they stand to each other.
+        supposed: 1 when the question supposes the first side to be the larger one, -1 the smaller one, else 0.
     """
 
     question: str
@@ -92,6 +117,12 @@ class Query:
     follows: bool
     search_text: str
     restored: bool
+    of_plan: bool = False
+    year_before: bool = False
+    parts: tuple[Part, ...] = ()
+    reckoning: Reckoning = Reckoning.LIST
+    amount: Asked | None = None
+    supposed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,21 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from assistant import kinds, slots
-from assistant.types import Asked, Message, Query
+from assistant import kinds, sides, slots
+from assistant.types import Asked, Message, Part, Query, Reckoning
 from assistant.vocabulary import COMBINED, is_function_word
 from index.lexicon import ABBREVIATIONS, canonical_words
 from index.names import capital_runs, find_names
 from index.provinces import find_provinces
 from index.types import Report, Span
-from index.words import FULLY_ACCENTED, Word, accented_share, fold, words
+from index.words import FULLY_ACCENTED, WORD, Word, accented_share, fold, words
 
 _COMPARED_YEAR = re.compile(
     r"so (?:v[oớ]i|vs\.?|vơi) (?:cùng kỳ |cung ky )?(?:năm |nam |đầu năm |dau nam )?((?:19|20)\d{2})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?![\d.,]\d)")
+_PERIOD = re.compile(r"(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}")
 _PLACED = re.compile(r"(?:tỉnh|ở|tại|của|cho|tinh|o|tai|cua)\s+$", re.IGNORECASE)
 _DATED = re.compile(r"\s*(?:năm|nam)?\s*(?:19|20)\d{2}")
 _THIN = 2
@@ -26,10 +27,20 @@ _THIN = 2
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The provinces a question names, and where."""
+    """The provinces a question names, and where: ``mentions[i]`` stands at ``spans[i]``."""
 
-    names: tuple[str, ...]
+    mentions: tuple[str, ...]
     spans: tuple[Span, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Each province once, in order."""
+        return tuple(dict.fromkeys(self.mentions))
+
+    @property
+    def named(self) -> tuple[sides.Named, ...]:
+        """Each mention with its place."""
+        return tuple(sides.Named(name, span.start) for name, span in zip(self.mentions, self.spans, strict=True))
 
 
 def understand(question: str, history: Sequence[Message], reports: Sequence[Report]) -> Query:
@@ -59,8 +70,11 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     ]
     wanted = slots.counted_nouns(question)
     asked = kinds.kind_asked(text, any(wanted))
-    if asked is None and len(places.names) > 1 and kinds.asks_earlier(text):
+    if asked in (None, Asked.WHERE) and len(places.names) > 1 and sides.asks_earlier(text):
         asked = Asked.WHEN
+    compared = sides.comparison(question, text, places.named, asked, any(wanted))
+    compares = len(places.names) > 1 or len(compared.parts) > 1
+    outside = sides.without_relation(outside) if compares else outside
     excluded = slots.left_out(question, outside)
     accented = accented_share(word.key for word in canonical) >= FULLY_ACCENTED
     terms = slots.content_words(outside, excluded, kinds.asking_words(asked, text), accented)
@@ -71,7 +85,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     return Query(
         question=question,
         provinces=places.names,
-        years=_years(question),
+        years=tuple(dict.fromkeys(year for part in compared.parts for year in part.years)) or _years(question),
         asked=asked or Asked.TEXT,
         direction=kinds.direction_asked(text) if asked is Asked.CHANGE else "",
         target=kinds.asks_target(text),
@@ -84,29 +98,39 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         terms=terms,
         excluded=excluded,
         given=given,
-        extreme=kinds.extreme_asked(text),
+        extreme=compared.extreme,
         total=kinds.asks_total(text),
         carried=(),
         names=_proper_names(question, named_places),
-        compares=len(places.names) > 1 or (not places.names and kinds.asks_comparison(text)),
+        compares=compares or (not places.names and kinds.asks_comparison(text)),
         follows=kinds.is_follow_up(text),
         search_text=_searched(question, places, reports),
         restored=False,
+        of_plan=kinds.asks_share_of_plan(text),
+        year_before=asked is not Asked.CHANGE and kinds.asks_year_before(text),
+        parts=compared.parts,
+        reckoning=compared.reckoning,
+        amount=compared.amount,
+        supposed=compared.supposed,
     )
 
 
 def _searched(question: str, places: _Places, reports: Sequence[Report]) -> str:
-    """The question without the provinces that have reports: only theirs are searched, so the names tell no more."""
+    """The question without the provinces that have reports: only theirs are searched, so the names tell no more.
+
+    Provinces alone are searched for.
+    """
     if not {report.province for report in reports}.issuperset(places.names):
         return question
     kept = [letter for at, letter in enumerate(question) if not any(s.start <= at < s.end for s in places.spans)]
-    return "".join(kept)
+    without = "".join(kept)
+    return without if WORD.search(without) else question
 
 
 def _places(question: str, canonical: Sequence[Word], reports: Sequence[Report]) -> _Places:
     mentions = find_provinces(question, typed=True)
     if mentions:
-        names = tuple(dict.fromkeys(mention.name for mention in mentions))
+        names = tuple(mention.name for mention in mentions)
         return _Places(names, tuple(Span(mention.start, mention.end) for mention in mentions))
     for word in canonical:
         written = question[word.start : word.end]
@@ -143,9 +167,10 @@ def _initials(written: str, reports: Sequence[Report]) -> str:
 
 
 def _years(question: str) -> tuple[int, ...]:
-    """The years named, but for those only compared with ("so với năm 2022")."""
+    """The years named, but for those only compared with ("so với năm 2022") and those that bound a period."""
     compared = set(_COMPARED_YEAR.findall(question))
-    return tuple(dict.fromkeys(int(year) for year in _YEAR.findall(question) if year not in compared))
+    years = _YEAR.findall(_PERIOD.sub(" ", question))
+    return tuple(dict.fromkeys(int(year) for year in years if year not in compared))
 
 
 def _replaced_trades(known: Set[str]) -> Set[str]:
@@ -157,6 +182,25 @@ def _replaced_trades(known: Set[str]) -> Set[str]:
     return replaced
 
 
+def _set_against(query: Query, before: Query) -> Query | None:
+    """A follow-up that sets another year or province against the one asked about before, or None.
+
+    "Nhiều hơn năm 2022 bao nhiêu?" after a question on 2024; "So với Cà Mau thì sao?" after one on Lào Cai.
+    """
+    one = len(before.provinces) == 1 and len(before.years) < 2
+    if query.reckoning in (Reckoning.LIST, Reckoning.TOTAL) or not one or query.compares:
+        return None
+    vague = query.asked in (Asked.COUNT, Asked.TEXT)
+    query = replace(query, amount=before.amount or before.asked if vague else query.asked, compares=True)
+    if len(query.provinces) == 1 and query.provinces != before.provinces:
+        parts = (Part(before.provinces[0], before.years), Part(query.provinces[0], query.years or before.years))
+        return replace(query, provinces=before.provinces + query.provinces, parts=parts)
+    if not query.provinces and len(query.years) == 1 and query.years != before.years:
+        parts = (Part(before.provinces[0], before.years), Part(before.provinces[0], query.years))
+        return replace(query, provinces=before.provinces, years=before.years + query.years, parts=parts)
+    return None
+
+
 def _carry_over(query: Query, before: Query) -> Query:
     """Fill the slots a follow-up leaves out from the question before it."""
     tells_slot = query.asked is not Asked.TEXT or bool(query.provinces or query.years or query.target)
@@ -165,12 +209,17 @@ def _carry_over(query: Query, before: Query) -> Query:
     provinces = query.provinces or (() if query.compares else before.provinces)
     if not leans:
         return replace(query, provinces=provinces)
+    if (against := _set_against(query, before)) is not None:
+        query, provinces = against, against.provinces
     known = {word.key for word in query.terms}
+    years = query.years or (() if query.target else before.years)
+    if query.year_before:
+        years = query.years or tuple(year - 1 for year in before.years)
     asked = before.asked if query.asked is Asked.TEXT else query.asked
     return replace(
         query,
         provinces=provinces,
-        years=query.years or (() if query.target else before.years),
+        years=years,
         asked=asked,
         target=query.target or (before.target and not query.years),
         wanted=query.wanted if any(query.wanted) or asked is not before.asked else before.wanted,
@@ -178,5 +227,5 @@ def _carry_over(query: Query, before: Query) -> Query:
             word for word in (*before.terms, *before.carried) if word.key not in known | _replaced_trades(known)
         ),
         compares=query.compares or (before.compares and not query.provinces),
-        search_text=f"{query.question} {before.search_text}",
+        search_text=f"{query.search_text} {before.search_text}",
     )

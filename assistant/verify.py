@@ -1,11 +1,16 @@
-"""Draft → Answer: every quote cut from the report, every figure of the text looked for in the quotes."""
+"""Draft → Answer: every quote cut from the report, every figure looked for in the quotes or computed anew."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from assistant import phrase
+from assistant import phrase, reckon, refusals
 from assistant.types import Answer, Check, Citation, Draft, Evidence, Query
 from index.numbers import Quantity, find_quantities
 from index.store import Index
+
+_SILENT_YEAR = re.compile(rf"^- {refusals.SILENT} [^\d\n]*(?:\((?:19|20)\d{{2}}\)[^\d\n]*)+$", re.MULTILINE)
+"""Sides that do not tell, with their years: no quote can hold what a report lacks."""
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 
 
 def verify(query: Query, draft: Draft, index: Index) -> Answer:
@@ -43,18 +48,47 @@ def cite(evidence: Evidence, marker: int, index: Index) -> Citation:
 
 
 def _checks(text: str, citations: Sequence[Citation]) -> Iterator[Check]:
-    quoted = [q for citation in citations for q in _quoted(citation.quote)]
-    written = {c.quote[q.start : q.end] for c in citations for q in find_quantities(c.quote)}
-    headings = [match.span() for match in phrase.HEADING.finditer(text)]
+    named = (*phrase.HEADING.finditer(text), *_SILENT_YEAR.finditer(text), *_sides_named(text))
+    headings = [match.span() for match in named]
     markers = [match.span() for match in phrase.MARKER.finditer(text)]
+    computed = list(reckon.COMPUTED.finditer(text))
     for quantity in find_quantities(text):
         if any(start <= quantity.start < end for start, end in headings + markers):
             continue
         figure = text[quantity.precision_start : quantity.end]
-        same = quantity.value is None and text[quantity.start : quantity.end] in written
-        held = same or _is_held(quantity, quoted)
-        reason = "có trong đoạn trích" if held else "không thấy trong đoạn trích"
+        statement = next((one for one in computed if one.start() <= quantity.start < one.end()), None)
+        if statement:
+            held = reckon.follows(text, statement, _held_in_rows(text, citations))
+            reason = f"{'đúng' if held else 'không đúng'} khi tính lại từ đoạn trích {statement['markers']}"
+        else:
+            held = _is_told(text, quantity, citations)
+            reason = "có trong đoạn trích" if held else "không thấy trong đoạn trích"
         yield Check(figure, quantity.precision_start, quantity.end, held, reason)
+
+
+def _sides_named(text: str) -> list[re.Match[str]]:
+    """Names in bold that head a row too, so that their years are of a heading: "Cao hơn: **Lào Cai (2022)**"."""
+    return [match for match in _BOLD.finditer(text) if f"- **{match.group(1)}:**" in text]
+
+
+def _held_in_rows(text: str, citations: Sequence[Citation]) -> set[int]:
+    """Starts of the figures of list rows that the row's own citations hold: what may be computed with."""
+    held = set()
+    for row in re.finditer(r"^- .*$", text, re.MULTILINE):
+        cited = {int(marker) for marker in phrase.MARKER.findall(row.group())}
+        own = [citation for citation in citations if citation.marker in cited]
+        for quantity in find_quantities(text, row.start(), row.end()):
+            if _is_told(text, quantity, own):
+                held.add(quantity.start)
+    return held
+
+
+def _is_told(text: str, quantity: Quantity, citations: Sequence[Citation]) -> bool:
+    """Whether a quote tells a figure of the text; one without a value must stand there as it is written."""
+    if quantity.value is None:
+        written = {c.quote[q.start : q.end] for c in citations for q in find_quantities(c.quote)}
+        return text[quantity.start : quantity.end] in written
+    return _is_held(quantity, [q for citation in citations for q in _quoted(citation.quote)])
 
 
 def _quoted(quote: str) -> Iterator[Quantity]:

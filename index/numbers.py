@@ -82,12 +82,14 @@ _PATTERN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PRECISION = re.compile(
-    r"(?:(?:gần|hơn|trên|dưới|khoảng|xấp xỉ|chừng|tối thiểu|ít nhất|ước đạt|ước tính|ước|trên dưới)\s+(?:đạt\s+)?)+$",
+    r"(?<!\w)(?:(?:gần|hơn|trên|dưới|khoảng|xấp xỉ|chừng|tối thiểu|ít nhất|ước đạt|ước tính|ước|trên dưới)"
+    r"\s+(?:đạt\s+)?)+$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"(?:(?<!chỉ )(?<!tổng )\bsố|\b(?:đề án|quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch số|khóa|khoá|khóm"
-    r"|ấp|tổ|khu phố|điều|khoản|mức độ|mức|cấp độ|phiên bản|lần thứ|web|windows|công nghiệp|quý|kỳ họp thứ))\s+$",
+    r"|ấp|tổ|khu phố|điều|khoản|mức độ|mức|cấp độ|phiên bản|lần thứ|web|windows|công nghiệp|quý|kỳ họp thứ"
+    r"|tổng đài|đường dây nóng))\s+$",
     re.IGNORECASE,
 )
 

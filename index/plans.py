@@ -1,59 +1,177 @@
-"""Where a report tells plans and targets, not results."""
+"""Where a report tells plans and targets, not results, and of which year they are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
+from index.outline import heading_level
 from index.types import Span
 
-_HEADING = re.compile(r"^(#|[IVX]+\.|\d+\.|[a-z]\))|:\s*$")
-_PLAN_WORD = re.compile(
-    r"mục tiêu|phấn đấu|phương hướng|nhiệm vụ|chỉ tiêu chủ yếu|các chỉ tiêu|kế hoạch năm|định hướng|giải pháp",
+_PLAN_WORD = re.compile(r"mục tiêu|phấn đấu|phương hướng|nhiệm vụ|kế hoạch năm|định hướng|giải pháp", re.IGNORECASE)
+"""Words of a heading of plans, whether it names a year or not."""
+_PLAN_OF_YEAR = re.compile(rf"{_PLAN_WORD.pattern}|chỉ tiêu|kế hoạch|hướng tới|dự kiến", re.IGNORECASE)
+"""Words of a heading of plans when it names a later year; without one, "Bảng chỉ tiêu" heads results."""
+_RESULT_WORD = re.compile(
+    r"kết quả|tổng kết|đánh giá|tình hình|hoàn thành|thực hiện (?:các |những )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|kế hoạch)",
     re.IGNORECASE,
 )
+_BARE_YEAR = re.compile(
+    r"[\W\d_]*(?:[IVX]+[.)]\s*)?(?:(?:bước sang|nhìn sang|sang|trong|hướng đến|hướng tới)\s+)?(?:năm\s+)?"
+    r"(?:19|20)\d{2}[\W_]*",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"phần\s+(?:thứ\s+)?(?:nhất|một|hai|ba|bốn|tư|năm|[IVX]+|\d)\b", re.IGNORECASE)
+_BULLET = re.compile(r"[-+*•–●▪]\s")
+_ITEM = re.compile(rf"{_BULLET.pattern}|\||\d{{1,2}}[.)]\s|[a-zđ]\)\s")
+"""How a member of a list or the row of a table opens."""
+_AHEAD = re.compile(r"\bsẽ\b|phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|phải|cần", re.IGNORECASE)
 _CUE = re.compile(
     r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp)[^.:;]{0,120}?(?:\s*:|(?:như sau|sau đây)\s*\.)"
     r"|phấn đấu|(?:đặt|đề)(?: ra)? (?:những |các )?(?:mục tiêu|chỉ tiêu)|mục tiêu đến|dự kiến đạt",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"^\W*(?:trong |bước sang |sang |đến |xác định )?năm\s+((?:19|20)\d{2})", re.IGNORECASE)
-_LATER_YEAR = re.compile(r"(?:19|20)\d{2}")
-_PARENTHESIS = re.compile(r"\((?:kế hoạch|chỉ tiêu|mục tiêu)[^()]*\)", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:^\W*|(?<=[.!?”\"]\s))"
+    r"(?:(?:nói về|đối với|riêng|trong|bước sang|sang|đến|về|cho|xác định|với)\s+)?"
+    r"năm\s+((?:19|20)\d{2})(?!\s*[-–]\s*\d)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_PARENTHESIS = re.compile(r"\((?:kế hoạch|chỉ tiêu|mục tiêu|KH\b)[^()]*\)", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?<=[;,]\s)(?:kế hoạch|chỉ tiêu|mục tiêu|KH)(?:\s+(?:được giao|giao|đề ra|cả năm|là|đạt|năm(?:\s+\d{4})?))*"
+    r"\s*:?\s*(?=\d)[^;()\n]*?(?=[;,.]\s|[;.]?$|\s\()",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A plan told beside the result in the same line: "đạt 74,2%; cùng kỳ 67,9%; kế hoạch 76%"."""
+_PART_LEVEL, _CAPITALS_LEVEL, _COLON_LEVEL = 4, 5, 10
+_MAX_LEAD_IN = 160
 
 
-def find_plans(text: str, content: Sequence[Span], year: int | None) -> tuple[Span, ...]:
-    """Spans in which figures are planned ones, in order.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A stretch in which figures are planned ones.
 
-    A plan is what follows a cue ("mục tiêu … như sau:", "phấn đấu …") to the end of its paragraph, a paragraph
-    that opens with a year after the report's, everything under a heading of tasks or targets of such a year,
-    and a bracket that opens with "kế hoạch".
+    Attributes:
+        start: Offset of its first character in the report.
+        end: Offset after its last.
+        year: The year planned for, or None when nothing tells.
+    """
+
+    start: int
+    end: int
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    level: int
+    planned: bool
+    year: int | None
+
+
+def find_plans(text: str, content: Sequence[Span], year: int | None) -> tuple[Plan, ...]:
+    """Stretches in which figures are planned ones, in order; a bracket may stand within a wider one.
+
+    A plan is everything under a heading of tasks or targets, up to the next heading of its level; what follows a
+    cue ("mục tiêu … như sau:", "phấn đấu …") to the end of its paragraph; what opens with a year after the
+    report's; and a bracket or a part of a line that opens with "kế hoạch".
 
     Args:
         text: The whole report.
         content: Its paragraphs.
         year: The year the results are of.
     """
-    plans: list[Span] = []
-    under_heading = False
-    for number, paragraph in enumerate(content):
+    plans: list[Plan] = []
+    headings: list[_Heading] = []
+    listed = False
+    for before, paragraph in pairwise(content):
+        for left_out in text[before.end : paragraph.start].splitlines():
+            if (level := _outer_level(left_out.strip())) is not None:
+                headings = _below(headings, left_out, level, year)
         line = text[paragraph.start : paragraph.end]
-        if number > 0 and len(line) < 160 and _HEADING.search(line):
-            under_heading = _PLAN_WORD.search(line) is not None and _is_later(line, year)
-        opening = _OPENING.match(line)
-        if number > 0 and (under_heading or (opening and year and int(opening.group(1)) > year)):
-            plans.append(paragraph)
-            continue
-        if number > 0 and (cue := _CUE.search(line)) and _has_plan_sense(line, cue, year):
-            plans.append(Span(paragraph.start + cue.start(), paragraph.end))
-        plans.extend(Span(paragraph.start + m.start(), paragraph.start + m.end()) for m in _PARENTHESIS.finditer(line))
+        level, in_list = _level(line), _ITEM.match(line) is not None
+        if level is not None:
+            headings = _below(headings, line, level, year)
+        elif listed and not in_list and headings and not _AHEAD.search(line):
+            headings[-1] = _Heading(headings[-1].level, False, None)  # what was planned was the list before
+        listed = in_list and level is None
+        if headings and headings[-1].planned:
+            plans.append(Plan(paragraph.start, paragraph.end, headings[-1].year))
+        else:
+            plans.extend(_within(line, paragraph.start, year))
     return tuple(plans)
 
 
-def _is_later(line: str, year: int | None) -> bool:
-    named = [int(found) for found in _LATER_YEAR.findall(line)]
-    return not named or year is None or max(named) > year
+def _below(headings: Sequence[_Heading], line: str, level: int, year: int | None) -> list[_Heading]:
+    """The headings that stand when one more begins."""
+    above = [heading for heading in headings if heading.level < level]
+    return [*above, _heading(line, level, above[-1] if above else None, year)]
+
+
+def _outer_level(line: str) -> int | None:
+    """Level of a part of a report or of a line in capitals; as content these may have been left out as chrome."""
+    if len(line) >= _MAX_LEAD_IN:
+        return None
+    if _PART.match(line):
+        return _PART_LEVEL
+    return _CAPITALS_LEVEL if line.isupper() and " " in line else None
+
+
+def _level(line: str) -> int | None:
+    """Level of a heading as in the outline; parts, lines in capitals and longer lines with a colon are some too."""
+    if (level := heading_level(line)) is None and not _ITEM.match(line):
+        level = _outer_level(line)
+    leads_in = level is None and line.rstrip().endswith(":") and len(line) < _MAX_LEAD_IN
+    return (_COLON_LEVEL + (_BULLET.match(line) is not None)) if leads_in else level
+
+
+def _heading(line: str, level: int, above: _Heading | None, year: int | None) -> _Heading:
+    """Whether a heading is one of plans: by its own words and years, else like the one it stands under."""
+    named = [int(found) for found in _YEAR.findall(line)]
+    if _RESULT_WORD.search(line) or (named and year is not None and max(named) <= year):
+        return _Heading(level, False, None)
+    if named and (_PLAN_OF_YEAR.search(line) or (_BARE_YEAR.fullmatch(line) and year is not None)):
+        return _Heading(level, True, max(named))
+    if above is not None and above.planned:
+        return _Heading(level, True, above.year)
+    return _Heading(level, _PLAN_WORD.search(line) is not None, _next(year))
+
+
+def _within(line: str, offset: int, year: int | None) -> Iterator[Plan]:
+    """The planned parts of a paragraph that begins at ``offset`` and stands under no heading of plans."""
+    openings = [(match.start(), int(match.group(1))) for match in _OPENING.finditer(line)]
+    later = [
+        Plan(offset + start, offset + end, of)
+        for (start, of), (end, _) in pairwise([*openings, (len(line), 0)])
+        if year is not None and of > year
+    ]
+    yield from later
+    cue = _CUE.search(line)
+    known = cue is not None and any(plan.start <= offset + cue.start() < plan.end for plan in later)
+    if cue is not None and not known and _has_plan_sense(line, cue, year):
+        yield Plan(offset + cue.start(), offset + len(line), _year_of_cue(line, cue, year))
+    for pattern in (_PARENTHESIS, _BESIDE):
+        for match in pattern.finditer(line):
+            named = _YEAR.findall(match.group())
+            yield Plan(offset + match.start(), offset + match.end(), int(named[0]) if named else year)
 
 
 def _has_plan_sense(line: str, cue: re.Match[str], year: int | None) -> bool:
     """Whether no year up to the results' own stands closest before the cue ("hoàn thành các chỉ tiêu năm 2023:")."""
-    named = [int(found) for found in _LATER_YEAR.findall(line[: cue.end()])]
-    return not named or year is None or named[-1] > year
+    named = [int(found) for found in _YEAR.findall(line[: cue.end()])]
+    if not named:
+        return not line[: cue.start()].rstrip()[-1:].isdigit()  # "trong 21 chỉ tiêu được giao:" counts them
+    return year is None or named[-1] > year
+
+
+def _year_of_cue(line: str, cue: re.Match[str], year: int | None) -> int | None:
+    """The later year named last up to the cue, else first after it, else the one after the results'."""
+    before, after = _YEAR.findall(line[: cue.end()]), _YEAR.findall(line[cue.end() :])
+    named = [int(found) for found in (*reversed(before), *after)]
+    return next((found for found in named if year is None or found > year), _next(year))
+
+
+def _next(year: int | None) -> int | None:
+    return None if year is None else year + 1

@@ -12,7 +12,7 @@ MAX_SENTENCES = 4
 MAX_SENTENCE_CHARS = 1_200
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’)»]*(?=\s)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:TP|Tp|tp|TX|Th\.?S|TS|PGS|GS|BS|KS|CN|Tr|tr|tt|St|No|Mr|Mrs|Dr|stt|STT|[A-ZĐ])|^\W*\d{1,2}|^\W*[IVX]+)\.$",
+    r"(?:\b(?:TP|Tp|tp|TX|Th\.?S|TS|PGS|GS|BS|KS|CN|Tr|tr|tt|St|No|Mr|Mrs|Dr|stt|STT|[A-ZĐ])|^\W*\d{1,2}(?:\.\d{1,2})*|^\W*[IVX]+)\.$",
     re.MULTILINE,
 )
 _BREAK = re.compile(r"[;,]\s|\s")

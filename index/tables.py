@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from index.types import Span
 
 _RULE = re.compile(r"[\s:|-]+")
-_CELL = re.compile(r"[^|]+")
+_CELL = re.compile(r"([^|]*)(?:\||$)")
+_NUMBERING = re.compile(r"tt|stt|số tt|số thứ tự|no\.?|#", re.IGNORECASE)
+"""Headers of columns that only number the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +18,15 @@ class Row:
 
     Attributes:
         span: The whole row.
-        cells: The row's cells, the first one its label.
+        cells: The row's cells.
         header: The cell of the header above each cell; shorter when the header has fewer.
+        label: Position of the cell that names the row: the first one that is no mere row number.
     """
 
     span: Span
     cells: tuple[Span, ...]
     header: tuple[Span, ...]
+    label: int = 0
 
 
 def is_rule(line: str) -> bool:
@@ -47,7 +51,8 @@ def find_rows(text: str, content: Sequence[Span]) -> dict[int, Row]:
         cells = _cells(text, span)
         joined = header and text[last_end : span.start].strip("|-: \t\r\n") == ""
         if joined:
-            rows[span.start] = Row(span, cells, header)
+            numbered = _NUMBERING.fullmatch(text, header[0].start, header[0].end) is not None
+            rows[span.start] = Row(span, cells, header, int(numbered and len(cells) > 1))
         else:
             header = cells
         last_end = span.end
@@ -55,10 +60,11 @@ def find_rows(text: str, content: Sequence[Span]) -> dict[int, Row]:
 
 
 def _cells(text: str, span: Span) -> tuple[Span, ...]:
+    """The cells of a line, stripped; an empty one between two others keeps its place as an empty span."""
     cells = []
-    for match in _CELL.finditer(text, span.start, span.end):
-        raw = match.group()
-        start = match.start() + len(raw) - len(raw.lstrip())
-        if raw.strip():
+    for match in _CELL.finditer(text, span.start + 1, span.end):
+        raw = match.group(1)
+        if raw.strip() or match.end() < span.end:
+            start = match.start() + len(raw) - len(raw.lstrip())
             cells.append(Span(start, start + len(raw.strip())))
     return tuple(cells)

@@ -52,3 +52,22 @@ def test_a_question_about_the_contents_is_not_about_the_article() -> None:
 
 def test_of_several_reports_none_is_meant() -> None:
     assert about("Bài về Lào Cai đăng ngày nào?", report(), report()) is None
+
+
+SIGNED = (
+    TEXT + "\nNơi nhận:              KT. GIÁM ĐỐC\n- Lưu: VT.             PHÓ GIÁM ĐỐC\n\n              Vàng Thị Mỷ\n"
+)
+
+
+def test_who_signed_stands_below_the_office_at_the_end() -> None:
+    start = SIGNED.index("GIÁM ĐỐC")
+    assert about("Ai ký báo cáo của Lào Cai năm 2022?", report(SIGNED)) == Draft(
+        "**Lào Cai (2022):** Người ký: Vàng Thị Mỷ (Phó giám đốc) [1]",
+        "answered",
+        (Evidence("a.txt", Span(start, SIGNED.index("Vàng Thị Mỷ") + 11)),),
+    )
+
+
+def test_an_unsigned_report_does_not_tell_who_signed() -> None:
+    assert about("Ai ký báo cáo của Lào Cai năm 2022?", report()) is None
+    assert about("Ai ký báo cáo của Lào Cai năm 2021?", report(SIGNED)) is None

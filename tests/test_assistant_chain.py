@@ -169,6 +169,11 @@ def test_search_gives_passages_with_their_exact_text_best_first(bot: Assistant) 
     assert "1167 trạm" in found[0].text
 
 
+@pytest.mark.parametrize("question", ["???", "🛰🛰"])
+def test_a_search_without_a_word_finds_nothing(bot: Assistant, question: str) -> None:
+    assert bot.search(question) == []
+
+
 def test_search_never_gives_more_than_asked(bot: Assistant) -> None:
     assert len(bot.search("trạm BTS", top=1)) == 1
 

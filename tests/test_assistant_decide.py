@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.candidates import clause_candidates, figure_candidates
-from assistant.decide import decide
+from assistant.decide import decide, unsaid_change
 from assistant.understand import understand
 from tests.test_assistant_candidates import sentences
 
@@ -73,3 +73,31 @@ def test_a_precision_word_leaves_equality_open() -> None:
 
 def test_a_supposed_number_against_words_is_left_open() -> None:
     assert verdict("Lào Cai có hơn 5 cổng dữ liệu không?", "Tỉnh đã mở cổng dữ liệu.") == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("Tỉnh vẫn còn 47 thôn trắng sóng 4G.", "Không. "),
+        ("Tỉnh có 47 thôn đã phủ sóng 4G.", ""),
+    ],
+)
+def test_a_remainder_without_it_says_that_not_all_have_it(body: str, told: str) -> None:
+    assert verdict("Tất cả các thôn của Lào Cai đều có 4G phải không?", body) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "unsaid"),
+    [
+        ("Vì sao số trạm BTS ở Lào Cai giảm?", "Tỉnh lắp mới 64 trạm", "giảm"),
+        ("Vì sao số thuê bao ở Lào Cai tăng?", "Thuê bao giảm 3%", "tăng"),
+        ("Vì sao số thuê bao ở Lào Cai giảm?", "Thuê bao giảm 3%, tăng về giá", ""),
+        ("Vì sao thanh toán ở Lào Cai còn chậm?", "Người dân quen dùng tiền mặt, chi phí tăng", ""),
+    ],
+)
+def test_a_change_taken_for_granted_and_told_the_other_way_is_unsaid(question: str, told: str, unsaid: str) -> None:
+    assert unsaid_change(understand(question, (), ()), told) == unsaid
+
+
+def test_the_year_asked_about_is_no_supposed_number() -> None:
+    assert verdict("Cuối 2022 Lào Cai có trạm BTS không?", STATIONS) == ""

@@ -105,3 +105,36 @@ def test_words_of_the_kind_alone_are_not_what_it_is_about() -> None:
     assert {"xep", "hang", "thu"} <= kinds.asking_words(Asked.RANK, "xep hang thu may")
     assert {"muc", "tieu"} <= kinds.asking_words(Asked.MONEY, "muc tieu doanh thu bao nhieu")
     assert kinds.asking_words(None, "tram bts") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "target", "share"),
+    [
+        ("Năm 2022 nhắm tới doanh thu bao nhiêu?", True, False),
+        ("Sở được giao phê duyệt bao nhiêu hệ thống?", True, False),
+        ("Kế hoạch doanh thu là bao nhiêu?", True, False),
+        ("Doanh thu bằng bao nhiêu phần trăm kế hoạch?", False, True),
+        ("Doanh thu đạt bao nhiêu % so với kế hoạch?", False, True),
+        ("Có bao nhiêu giao dịch được giao dịch qua mạng?", False, False),
+    ],
+)
+def test_a_target_is_no_share_of_the_plan(question: str, target: bool, share: bool) -> None:
+    text = pattern(question)
+    assert (kinds.asks_target(text), kinds.asks_share_of_plan(text)) == (target, share)
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("Năm trước đó thì sao?", True),
+        ("Cùng kỳ có bao nhiêu trạm?", True),
+        ("Tăng bao nhiêu so với năm trước?", False),
+        ("Cao hơn cùng kỳ bao nhiêu?", False),
+    ],
+)
+def test_the_year_before_is_asked_for_only_when_nothing_is_compared_with_it(question: str, before: bool) -> None:
+    assert kinds.asks_year_before(pattern(question)) is before
+
+
+def test_a_move_in_a_ranking_is_a_change() -> None:
+    assert kinds.kind_asked(pattern("Thứ hạng lên hay xuống mấy bậc?"), counts_noun=True) is Asked.CHANGE

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.people import name_candidates
+from assistant.people import name_candidates, names_all
 from tests.test_assistant_candidates import cut, sentences
 
 
@@ -47,3 +47,18 @@ def test_the_deed_is_told_of_the_one_person_of_a_sentence() -> None:
 @pytest.mark.parametrize("sentence", ["Toàn tỉnh có 12 xã.", "Sở Thông tin và Truyền thông chủ trì."])
 def test_a_sentence_without_people_has_none(sentence: str) -> None:
     assert told(sentence) == {}
+
+
+@pytest.mark.parametrize(
+    ("names", "held"),
+    [
+        (("Bắc Hà",), True),
+        (("Bảo Yên",), False),
+        (("Bắc Hà", "Bảo Yên"), False),
+        (("Phó Chủ",), True),
+        ((), True),
+    ],
+)
+def test_names_stand_in_the_sentence_or_the_one_before(names: tuple[str, ...], held: bool) -> None:
+    second = sentences("Huyện Bắc Hà mở chợ số. Ở đó có 12 trạm BTS mới.")[1]
+    assert names_all(second, names) is held

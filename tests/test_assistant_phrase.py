@@ -4,8 +4,9 @@ from typing import cast
 import pytest
 
 from assistant import phrase
-from assistant.candidates import Candidate, clause_candidates, figure_candidates
+from assistant.candidates import Candidate, clause_candidates, date_candidates, figure_candidates
 from assistant.match import Matcher
+from assistant.people import name_candidates
 from index.lexicon import canonical_words
 from index.types import Report
 from tests.test_assistant_candidates import cut, sentences
@@ -115,3 +116,62 @@ def test_a_long_clause_is_cut_to_the_part_asked_about() -> None:
     told = clause(f"Trong năm, {filler}kho dữ liệu dùng chung đã nối với ba bộ, {filler}và họp đều.", "kho dữ liệu")
     assert "kho dữ liệu dùng chung đã nối với ba bộ" in told
     assert len(told) <= phrase.MAX_CLAUSE_CHARS
+
+
+LIST = "Hội nghị nêu ba hạn chế: vốn còn dàn trải; cán bộ xã vừa thiếu vừa kiêm nhiệm; dữ liệu chưa kết nối."
+
+
+def words_of(question: str) -> Matcher:
+    return Matcher(canonical_words(question), (), lambda key: 0.0)
+
+
+def first_clause(body: str) -> Candidate:
+    return clause_candidates(sentences(body)[0])[0]
+
+
+def test_a_list_is_told_to_its_end_when_it_is_asked_for() -> None:
+    asked = words_of("hạn chế")
+    assert phrase.clause(first_clause(LIST), asked, whole_list=True) == LIST.rstrip(".")
+    assert phrase.clause(first_clause(LIST), asked) == "Hội nghị nêu ba hạn chế: vốn còn dàn trải"
+
+
+def test_a_long_lead_before_a_list_is_left_out() -> None:
+    body = f"Bên cạnh {'kết quả rất đáng ghi nhận ' * 14}của toàn ngành, hội nghị{LIST.removeprefix('Hội nghị')}"
+    told = phrase.clause(first_clause(body), words_of("hạn chế"), whole_list=True)
+    assert told == "hội nghị" + LIST.removeprefix("Hội nghị").rstrip(".")
+
+
+def test_figures_after_a_colon_are_no_list() -> None:
+    body = "Doanh thu: viễn thông 912 tỷ đồng; bưu chính 186 tỷ đồng."
+    told = phrase.clause(first_clause(body), words_of("doanh thu"), whole_list=True)
+    assert told == "Doanh thu: viễn thông 912 tỷ đồng"
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "told"),
+    [
+        (
+            "Hội sách mở ngày 21/4/2022 tại Thư viện tỉnh với 34 gian.",
+            True,
+            "Hội sách mở ngày 21/4/2022 tại Thư viện tỉnh",
+        ),
+        ("Hội sách mở ngày 21/4/2022 tại Thư viện tỉnh với 34 gian.", False, "Hội sách mở ngày 21/4/2022"),
+        ("Trước ngày 30/4, trạm 5G đầu tiên lên sóng tại Khu công nghiệp Tằng Loỏng 2.", True, None),
+    ],
+)
+def test_a_date_is_told_with_what_is_dated_and_its_place(body: str, place: bool, told: str | None) -> None:
+    date = date_candidates(sentences(body)[0])[0]
+    assert phrase.dated(date, words_of("trạm 5G đầu tiên lên sóng"), place) == (told or body.rstrip("."))
+
+
+def test_the_date_stays_in_a_clause_cut_short() -> None:
+    body = f"Chiều ngày 24/12, {'công việc của toàn ngành được điểm lại, ' * 9}nhiệm vụ được giao."
+    told = phrase.dated(date_candidates(sentences(body)[0])[0], words_of("nhiệm vụ"), False)
+    assert told.startswith("Chiều ngày 24/12, công việc")
+    assert len(told) <= phrase.MAX_CLAUSE_CHARS
+
+
+def test_figures_told_of_by_a_person_are_left_out() -> None:
+    body = "Theo bà Vàng Thị Mỷ, Giám đốc Sở, đến cuối năm toàn tỉnh có 1.739 trạm BTS."
+    told = phrase.person(name_candidates(sentences(body)[0])[0], words_of("giám đốc sở"))
+    assert told == "Theo bà Vàng Thị Mỷ, Giám đốc Sở"

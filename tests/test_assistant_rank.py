@@ -114,3 +114,20 @@ def test_a_deputy_is_not_the_head_and_the_head_is_no_deputy() -> None:
     body = "Dự họp có ông Hoàng Quốc Khánh, Giám đốc Sở; bà Nguyễn Thị Vân, Phó Giám đốc Sở."
     assert named("Giám đốc Sở của Lào Cai là ai?", body) == {"Hoàng Quốc Khánh": True, "Nguyễn Thị Vân": False}
     assert named("Phó Giám đốc Sở của Lào Cai là ai?", body) == {"Hoàng Quốc Khánh": False, "Nguyễn Thị Vân": True}
+
+
+COVERED = "Phủ sóng 4G: 98,4% dân số; cùng kỳ 97,1%; kế hoạch 98%, bằng 100,4% kế hoạch."
+
+
+def test_result_plan_year_before_and_share_of_plan_each_answer_their_own_question() -> None:
+    assert best("Phủ sóng 4G Lào Cai năm 2022 đạt bao nhiêu phần trăm dân số?", COVERED) == "98,4%"
+    assert best("Phủ sóng 4G Lào Cai năm 2021 đạt bao nhiêu phần trăm dân số?", COVERED) == "97,1%"
+    assert best("Năm trước phủ sóng 4G Lào Cai đạt bao nhiêu phần trăm?", COVERED) == "97,1%"
+    assert best("Kế hoạch 2022 phủ sóng 4G Lào Cai bao nhiêu phần trăm?", COVERED) == "98%"
+    assert best("Phủ sóng 4G Lào Cai bằng bao nhiêu phần trăm kế hoạch?", COVERED) == "100,4%"
+
+
+def test_a_total_answers_before_those_newly_built() -> None:
+    body = "Với 96 trạm BTS xây mới, toàn tỉnh hiện có 2.412 trạm."
+    assert best("Lào Cai có bao nhiêu trạm BTS?", body) == "2.412"
+    assert best("Lào Cai có bao nhiêu trạm BTS xây mới?", body) == "96"

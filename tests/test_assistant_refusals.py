@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.refusals import no_such_report
+from assistant.refusals import no_such_report, other_direction
 from index.types import Report
 
 LISTED = "Các báo cáo không nêu điều này. Kho chưa có báo cáo của Hà Giang; hiện có: Tuyên Quang."
@@ -58,3 +58,8 @@ def test_the_report_of_the_new_province_is_named_if_it_is_of_the_new_one(
 def test_the_latest_report_of_the_new_province_is_named_and_its_title_is_no_markdown() -> None:
     reports = [report(2026, None, "Năm *2026*"), report(2025, None, "Năm 2025")]
     assert "“Năm \\*2026\\*”" in no_such_report(["Hà Giang"], {"Tuyên Quang"}, reports)
+
+
+def test_a_change_told_the_other_way_names_what_changes() -> None:
+    assert other_direction("giảm", "trạm BTS mới") == "Báo cáo không nói số trạm BTS giảm."
+    assert other_direction("tăng") == "Báo cáo không nói số này tăng."

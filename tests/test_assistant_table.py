@@ -76,3 +76,27 @@ def test_a_cell_of_a_table_without_units_is_told_as_it_is_written() -> None:
         "Sa Pa (Số trạm): 212",
         "Sa Pa (Tỷ lệ phủ sóng): 99,1%",
     ]
+
+
+PLANNED = """| TT | Chỉ tiêu | ĐVT | Kế hoạch | Thực hiện | % so với kế hoạch | Cùng kỳ |
+|---|---|---|---|---|---|---|
+| 1 | Doanh thu viễn thông | tỷ đồng | 120 | 126,5 | 105,4 | 118 |
+"""
+
+
+def test_the_columns_tell_plan_result_share_of_plan_and_the_year_before() -> None:
+    row = next(s for s in sentences(PLANNED) if s.row is not None)
+    assert row.row is not None
+    found = {cut(c, c.core): c for c in row_candidates(row, row.row)}
+    assert {core: (c.planned, c.of_plan, c.former, set(c.years)) for core, c in found.items()} == {
+        "120": (True, False, False, {2022}),
+        "126,5": (False, False, False, set()),
+        "105,4": (False, True, False, set()),
+        "118": (False, False, True, {2021}),
+    }
+    assert [row_statement(c, row.row) for c in found.values()] == [
+        "Doanh thu viễn thông (Kế hoạch): 120 tỷ đồng",
+        "Doanh thu viễn thông (Thực hiện): 126,5 tỷ đồng",
+        "Doanh thu viễn thông (% so với kế hoạch): 105,4%",
+        "Doanh thu viễn thông (Cùng kỳ): 118 tỷ đồng",
+    ]

@@ -164,6 +164,11 @@ def test_a_follow_up_with_another_province_asks_the_same_of_it() -> None:
     assert folded(query.carried) == "doanh thu buu chinh"
 
 
+def test_a_follow_up_is_searched_for_without_its_province_either() -> None:
+    before = "Doanh thu bưu chính  năm 2022 là bao nhiêu?"
+    assert understood("Còn Cà Mau thì sao?", REVENUE).search_text == f"Còn  thì sao? {before}"
+
+
 def test_a_follow_up_with_another_year_asks_the_same_of_it() -> None:
     query = understood("Năm 2021 thì sao?", REVENUE)
     assert (query.provinces, query.years, folded(query.carried)) == (("Lào Cai",), (2021,), "doanh thu buu chinh")
@@ -225,6 +230,7 @@ def test_retrieval_searches_for_what_a_follow_up_leaves_out() -> None:
         ("Trạm BTS Lào Cai và Cà Mau?", "Trạm BTS  và ?"),
         ("tram bts lao cai", "tram bts "),
         ("Trạm BTS ở HG?", "Trạm BTS ở ?"),
+        ("Lào Cai - Cà Mau?", "Lào Cai - Cà Mau?"),
         ("Trạm BTS Lào Cai và Sơn La?", "Trạm BTS Lào Cai và Sơn La?"),
         ("Trạm BTS Sơn La?", "Trạm BTS Sơn La?"),
         ("Toàn quốc có bao nhiêu trạm BTS?", "Toàn quốc có bao nhiêu trạm BTS?"),

@@ -108,3 +108,57 @@ def test_an_abstention_has_no_checks_and_shows_its_near_misses() -> None:
 def test_the_question_text_and_reader_are_kept() -> None:
     answer = verified("Tăng 7,3% [1]")
     assert (answer.question, answer.text, answer.reader) == ("Hỏi?", "Tăng 7,3% [1]", "extractive")
+
+
+OTHER = "Năm 2022, Cà Mau có 3.900 hồ sơ, thu 880 tỷ đồng."
+SECOND_REPORT = Report("b.txt", OTHER, "beef", (Span(0, len(OTHER)),), "Tổng kết", "Cà Mau", 2022, None, "Báo Cà Mau")
+TWO_REPORTS = cast(Index, SimpleNamespace(reports={"a.txt": REPORT, "b.txt": SECOND_REPORT}))
+COMPARED = """Cao hơn: **Lào Cai**, chênh lệch 32,5 tỷ đồng, tính từ [1] và [2].
+- **Lào Cai (2022):** Thu 912,5 tỷ đồng [1]
+- **Cà Mau (2022):** Thu 880 tỷ đồng [2]
+- Báo cáo không nêu: Gia Lai (2021)."""
+
+
+def compared(text: str) -> dict[str, bool]:
+    draft = Draft(text, "answered", (FIRST, Evidence("b.txt", Span(0, len(OTHER)))))
+    checks = verify(understand("Hỏi?", (), ()), draft, TWO_REPORTS).checks
+    return {check.figure: check.supported for check in checks}
+
+
+def test_a_computed_figure_is_computed_anew_from_the_rows_cited() -> None:
+    assert compared(COMPARED) == {"32,5 tỷ đồng": True, "912,5 tỷ đồng": True, "880 tỷ đồng": True}
+
+
+def test_a_computed_figure_that_does_not_follow_is_not_held() -> None:
+    assert compared(COMPARED.replace("32,5", "32,6"))["32,6 tỷ đồng"] is False
+    assert compared(COMPARED.replace("chênh lệch 32,5", "tổng cộng 32,5"))["32,5 tỷ đồng"] is False
+
+
+def test_a_figure_computed_from_rows_of_the_other_citation_is_not_held() -> None:
+    swapped = COMPARED.replace("912,5", "x").replace("880", "912,5").replace("x", "880")
+    assert compared(swapped)["32,5 tỷ đồng"] is False
+
+
+def test_a_difference_told_of_the_wrong_side_is_not_held() -> None:
+    assert compared(COMPARED.replace("Cao hơn: **Lào Cai**", "Cao hơn: **Cà Mau**"))["32,5 tỷ đồng"] is False
+    assert compared(COMPARED.replace("Cao hơn: **Lào Cai**", "Thấp hơn: **Lào Cai**"))["32,5 tỷ đồng"] is False
+    assert compared(COMPARED.replace("Cao hơn: **Lào Cai**", "Thấp hơn: **Cà Mau**"))["32,5 tỷ đồng"] is True
+
+
+def test_a_computed_figure_without_its_mark_is_looked_for_in_the_quotes() -> None:
+    assert compared(COMPARED.replace(", tính từ [1] và [2]", ""))["32,5 tỷ đồng"] is False
+
+
+def test_the_reason_of_a_computed_figure_names_what_it_comes_from() -> None:
+    draft = Draft(COMPARED, "answered", (FIRST, Evidence("b.txt", Span(0, len(OTHER)))))
+    first = verify(understand("Hỏi?", (), ()), draft, TWO_REPORTS).checks[0]
+    assert first == Check("32,5 tỷ đồng", 33, 45, True, "đúng khi tính lại từ đoạn trích [1] và [2]")
+
+
+def test_only_years_of_sides_that_do_not_tell_need_no_quote() -> None:
+    assert "5.000" in compared(COMPARED.replace("Gia Lai (2021)", "Gia Lai 5.000 (2021)"))
+
+
+def test_a_year_in_bold_that_heads_no_row_is_a_figure() -> None:
+    assert compared(COMPARED.replace("**Lào Cai**", "**Lào Cai (2022)**")) == compared(COMPARED)
+    assert compared(COMPARED.replace("**Lào Cai**", "**Lào Cai (2019)**"))["2019"] is False

@@ -10,7 +10,7 @@ def planned(text: str, year: int | None = 2021) -> list[str]:
 
 def test_what_follows_a_target_is_planned_and_what_precedes_it_is_not() -> None:
     text = "Tổng kết ngành năm 2021\nTỉnh có 905 trạm. Năm 2022, ngành phấn đấu đạt 950 trạm, doanh thu 130 tỷ đồng."
-    assert planned(text) == ["phấn đấu đạt 950 trạm, doanh thu 130 tỷ đồng."]
+    assert planned(text) == ["Năm 2022, ngành phấn đấu đạt 950 trạm, doanh thu 130 tỷ đồng."]
 
 
 def test_a_paragraph_that_opens_with_a_later_year_is_planned() -> None:
@@ -48,3 +48,61 @@ def test_results_are_not_planned(sentence: str) -> None:
 
 def test_the_headline_is_never_planned() -> None:
     assert planned("Ngành phấn đấu có 950 trạm\nTỉnh có 905 trạm.") == []
+
+
+REPORT = """Báo cáo công tác năm 2021
+Phần thứ nhất
+KẾT QUẢ NĂM 2021
+I. HẠ TẦNG
+- Toàn tỉnh có 905 trạm.
+- Phủ sóng 98,4% dân số; cùng kỳ 97,1%; kế hoạch 98%.
+Phần thứ hai
+PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2022
+I. CHỈ TIÊU
+- Dựng 45 trạm, tổng số 950 trạm.
+"""
+
+
+def test_a_part_of_plans_makes_plans_of_the_sections_below_it() -> None:
+    assert planned(REPORT) == [
+        "kế hoạch 98%",
+        "PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2022",
+        "I. CHỈ TIÊU",
+        "- Dựng 45 trạm, tổng số 950 trạm.",
+    ]
+
+
+def test_each_plan_has_its_year() -> None:
+    assert [plan.year for plan in find_plans(REPORT, find_content(REPORT), 2021)] == [2021, 2022, 2022, 2022]
+
+
+@pytest.mark.parametrize(
+    ("heading", "plan"),
+    [
+        ("## 3. Năm 2022", True),
+        ("IV. MỤC TIÊU NĂM 2022", True),
+        ("5. Kế hoạch năm 2022", True),
+        ("## Định hướng", True),
+        ("## 1. Bảng chỉ tiêu", False),
+        ("## 1. Kết quả thực hiện nhiệm vụ", False),
+        ("II. MỤC TIÊU NĂM 2021", False),
+    ],
+)
+def test_which_headings_are_of_plans(heading: str, plan: bool) -> None:
+    figure = "Toàn tỉnh có 950 trạm."
+    assert (figure in planned(f"Tổng kết ngành năm 2021\n{heading}\n{figure}")) is plan
+
+
+def test_a_sentence_that_opens_with_a_later_year_is_planned_wherever_it_stands() -> None:
+    text = "Tổng kết ngành năm 2021\nTỉnh có 905 trạm. Nói về năm 2022, ông Lâm cho hay ngành sẽ dựng 45 trạm."
+    assert planned(text) == ["Nói về năm 2022, ông Lâm cho hay ngành sẽ dựng 45 trạm."]
+
+
+def test_what_follows_the_list_of_targets_is_no_plan_unless_it_looks_ahead() -> None:
+    text = "Tổng kết ngành năm 2021\n## Chỉ tiêu năm 2022\n- 950 trạm.\nDịp này, 4 cá nhân được khen."
+    assert "Dịp này, 4 cá nhân được khen." not in planned(text)
+    assert "Ngành cần 40 tỷ đồng." in planned(text.replace("Dịp này, 4 cá nhân được khen", "Ngành cần 40 tỷ đồng"))
+
+
+def test_counted_targets_are_results() -> None:
+    assert planned("Tổng kết ngành năm 2021\nTrong 21 chỉ tiêu được giao: 11 chỉ tiêu vượt, 10 chỉ tiêu đạt.") == []

@@ -74,3 +74,15 @@ def test_which_line_is_a_rule(line: str, rule: bool) -> None:
 def test_a_long_line_of_dashes_is_judged_in_time() -> None:
     with within(5):
         assert not is_rule("-" * 1_000_000 + "x")
+
+
+def test_a_column_that_numbers_the_rows_is_no_label() -> None:
+    text = "Tổng kết ngành\n| STT | Chỉ tiêu | Năm 2021 |\n|---|---|---|\n| 1 | Trạm BTS | 905 |\n"
+    row = next(iter(find_rows(text, find_content(text)).values()))
+    assert texts(text, row.cells)[row.label] == "Trạm BTS"
+
+
+def test_an_empty_cell_keeps_its_place() -> None:
+    text = "Tổng kết ngành\n| Chỉ tiêu | Đơn vị | Năm 2021 |\n|---|---|---|\n| Trạm BTS | | 905 |\n"
+    row = next(iter(find_rows(text, find_content(text)).values()))
+    assert texts(text, row.cells) == ["Trạm BTS", "", "905"]

@@ -1,0 +1,94 @@
+"""Which period a figure is of that stands beside the one told: the year before's value, or only the difference."""
+
+import re
+
+_EARLIER = r"(?:cùng kỳ(?: năm)?|năm)\s*(?P<year>trước|ngoái|(?:19|20)\d{2})?"
+_LINK = r"(?:(?:là|còn|đạt|có|chỉ|mới|chiếm|ở mức|được|ước)\s+)*"
+_BESIDE = re.compile(
+    rf"(?<!so với )(?<!hơn )(?<!kém )(?<!bằng )(?<!lần )(?<!\w){_EARLIER}\s*[:(,]?\s*{_LINK}$", re.IGNORECASE
+)
+"""Before a value of another year that goes on about the one told: "cùng kỳ 67,9%", "(năm 2023: 33,1%)"."""
+_BRACKETED = re.compile(
+    rf"(?:so với|hơn|kém|bằng)\s+(?:cùng kỳ\s+)?(?:cuối\s+)?{_EARLIER}\s*\(\s*{_LINK}$", re.IGNORECASE
+)
+"""Before the value that a change is counted from: "tăng 14,6% so với năm 2023 (254 tỷ đồng)"."""
+_AFTER = re.compile(r"[^\d,;.()]{0,30}?(?:vào|của|hồi|cuối|đầu)?\s*năm\s+((?:19|20)\d{2})", re.IGNORECASE)
+_REACH = 48
+_DIFFERENCE = re.compile(
+    r"\b(?P<word>cao|nhiều|lớn|nhỉnh|ít|thấp|nhỏ)\s+hơn\s+(?:so với\s+)?(?:cùng kỳ\s*)?(?:đầu\s+|cuối\s+)?"
+    r"(?:năm\s*)?(?:trước|ngoái|(?:19|20)\d{2})?\s*(?:là\s+|khoảng\s+)?$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:(?P<down>tụt|giảm|lùi|xuống|sụt|rớt)|lên|tăng|nhích|cải thiện|vươn|leo)"
+    r"(?:\s+(?:thêm|được|lên|tới|xuống))*\s+$",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"\b(?:(?:rút|giảm|tăng|chỉ)\s+)?(?:lên|xuống|còn|thành|tới|đến)\s+(?:còn\s+|chỉ\s+)*$", re.IGNORECASE
+)
+_STEP = re.compile(r"(?:bậc|hạng|điểm phần trăm)\b", re.IGNORECASE)
+_SANK = re.compile(r"\b(?:tụt|sụt|bớt)\s+(?:mất\s+|đi\s+)?$", re.IGNORECASE)
+_LESS = ("ít", "thấp", "nhỏ")
+
+
+def year_beside(text: str, start: int, figure: int, year: int | None) -> int | None:
+    """The year before the report's that a figure beside another one is of, or None when it is of no such year.
+
+    Args:
+        text: The report's text.
+        start: How far back to look, at most: the start of the sentence.
+        figure: Start of the figure with its precision word.
+        year: The report's year.
+    """
+    before = text[max(start, figure - _REACH) : figure]
+    match = _BRACKETED.search(before) or _BESIDE.search(before)
+    if match is None or year is None:
+        return None
+    named = match["year"]
+    if named is None:
+        return year - 1 if "cùng kỳ" in match.group().lower() else None
+    told = int(named) if named.isdigit() else year - 1
+    return told if told < year else None
+
+
+def is_bracketed(text: str, start: int, figure: int) -> bool:
+    """Whether a figure stands in brackets after what a change is counted from."""
+    return _BRACKETED.search(text[max(start, figure - _REACH) : figure]) is not None
+
+
+def year_after(text: str, end: int) -> int | None:
+    """The year told right after a figure: "từ 17,2% năm 2020 lên 31,6%"."""
+    match = _AFTER.match(text, end)
+    return int(match.group(1)) if match else None
+
+
+def direction(text: str, start: int, figure: int, noun: str, percent: bool) -> str:
+    """ "tăng" or "giảm" when a figure only tells by how much something differs or how far it moved, else "".
+
+    Args:
+        text: The report's text.
+        start: Start of the figure's own stretch.
+        figure: Start of the figure with its precision word.
+        noun: What is counted.
+        percent: Whether the figure is a share.
+    """
+    before = text[max(start, figure - _REACH) : figure]
+    if difference := _DIFFERENCE.search(before):
+        return "giảm" if difference["word"].lower() in _LESS else "tăng"
+    if _STEP.match(noun) and (moved := _MOVED.search(before)):
+        return "giảm" if moved["down"] else "tăng"
+    return "giảm" if percent and _SANK.search(before) else ""
+
+
+def change_start(text: str, start: int, figure: int) -> int:
+    """Where the words begin that make the figure after them a difference ("tụt 7 hạng"), else ``figure``."""
+    left = max(start, figure - _REACH)
+    found = (pattern.search(text[left:figure]) for pattern in (_DIFFERENCE, _MOVED, _SANK))
+    return next((left + match.start() for match in found if match), figure)
+
+
+def outcome_start(text: str, start: int) -> int:
+    """Where what a change led to begins, with its verb: "lên 31,6%"."""
+    match = _OUTCOME.search(text[max(0, start - _REACH) : start])
+    return start - len(match.group()) if match else start

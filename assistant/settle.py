@@ -1,0 +1,64 @@
+"""What the reader settles about a query before it reads, where the words that ask mislead about the answer's kind."""
+
+import re
+from dataclasses import replace
+
+from assistant.fulfil import asks_fulfilment, is_plan_word
+from assistant.types import Asked, Query
+from index.words import Word, fold
+
+_NAMES_A_THING = re.compile(r"\b(chu de|khau hieu|phuong cham|thong diep|ten goi|ten la gi|khau dot pha)\b")
+_THING = re.compile(r"\b(chu de|khau hieu|phuong cham|thong diep|ten goi)\b")
+_EITHER_WAY = re.compile(
+    r"\b(tang|len|tien)( \w+){0,3} (hay|hoac) (la )?(giam|xuong|lui|tut)\b|\bgiam( \w+){0,3} hay tang\b"
+)
+_EVERY = re.compile(r"\bnao\b.*\bcung\b.*\b(khong|chua|a|nhi)$")
+_ASKING = frozenset("noi phai nhat".split())
+_WHERE_IT_IS = re.compile(r"\bla dau\b")
+_PLACE = re.compile(r"\b(o|tai) (dau|cho nao|noi nao)\b|\bdia diem\b|\bcho nao\b")
+
+
+def settle(query: Query) -> Query:
+    """The query as the reader takes it.
+
+    - "Chủ đề … tên là gì?" asks for a thing's name, not a person's.
+    - "tăng hay giảm?" supposes no direction.
+    - A date is looked for wherever it stands, planned or not: "dự kiến bao giờ?" is answered by a date.
+    - "làng nào cũng có … phải không?" asks yes or no.
+    - Whether a plan was reached asks for the result; the plan is found beside it.
+    """
+    asked = fold(query.question).rstrip(" ?.!")
+    if query.asked is Asked.WHO and _THING.search(asked):
+        query = replace(query, asked=Asked.TEXT)
+    if query.direction and _EITHER_WAY.search(asked):
+        query = replace(query, direction="")
+    if query.asked is Asked.WHEN and query.target:
+        query = replace(query, target=False)
+    if _EVERY.search(asked):
+        query = replace(query, asked=Asked.YES_NO)
+    if query.extreme or query.asked in (Asked.YES_NO, Asked.MONEY, Asked.COUNT):
+        query = replace(query, terms=tuple(word for word in query.terms if not _only_asks(word, asked)))
+    if asks_fulfilment(query):
+        kept = tuple(word for word in query.terms if not is_plan_word(word.folded))
+        query = replace(query, target=False, terms=kept or query.terms)
+    return query
+
+
+def _only_asks(word: Word, asked: str) -> bool:
+    """Whether a word of the question says how it is asked, not of what: "nơi ít nhất là đâu", "phải không"."""
+    return word.folded in _ASKING or (word.folded == "dau" and _WHERE_IT_IS.search(asked) is not None)
+
+
+def names_a_thing(query: Query) -> bool:
+    """Whether it is asked what something is called, so that words in quotation marks answer."""
+    return _NAMES_A_THING.search(fold(query.question)) is not None
+
+
+def asks_where(query: Query) -> bool:
+    """Whether nothing but a place answers: "ở đâu?", not "huyện nào?"."""
+    return query.asked is Asked.WHERE and _PLACE.search(fold(query.question)) is not None
+
+
+def asks_place(query: Query) -> bool:
+    """Whether a place is asked for, alone or with a date."""
+    return query.asked is Asked.WHERE or _PLACE.search(fold(query.question)) is not None

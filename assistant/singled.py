@@ -1,0 +1,181 @@
+"""Questions that single out one of several told side by side: the winner of a prize, the most, the least, the peak.
+
+All patterns for questions look at folded text; those for reports at the text as written.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.candidates import Candidate
+from assistant.evidence import Sentence
+from assistant.types import Asked, Query
+from index.numbers import Kind
+from index.types import Span
+from index.words import fold
+
+Maker = Callable[[Sentence], list[Candidate]]
+"""Makes the candidates of a sentence that fit what is singled out."""
+
+_RANKS = "nhất|nhì|ba|tư|đặc biệt|khuyến khích|vàng|bạc|đồng|a|b|c"
+_PRIZE = re.compile(rf"\bgiải\s+({_RANKS})\b", re.IGNORECASE)
+_ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b")
+_WON = re.compile(r"\b(?:đạt|đoạt|giành|nhận|được trao|trao|ẵm|lấy)(?:\s+(?:được|hai|ba|\d+))?\s*$", re.IGNORECASE)
+_MOST = re.compile(
+    r"\b(?:nhiều|cao|lớn|đông|mạnh|rộng|nặng|nhanh|tốt|dài)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b"
+    r"|\b(?:dẫn đầu|đứng đầu|đứng nhất|cao điểm|đỉnh điểm)\b",
+    re.IGNORECASE,
+)
+_LEAST = re.compile(
+    r"\b(?:ít|thấp|nhỏ|kém|yếu|chậm|ngắn)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b|\b(?:cuối bảng|đứng cuối|đội sổ)\b",
+    re.IGNORECASE,
+)
+_LOOKS_BACK = 3
+_PEAK = re.compile(r"\b(cao diem|dinh diem|nang nhat)\b")
+_DATING = (Kind.YEAR, Kind.DATE, Kind.TIME, Kind.PERIOD)
+_ENDS = re.compile(r"[\s,;:.\-–]*(?:\b(?:và|còn|cùng))?[\s,;:.\-–]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Words that single out, by their offsets in a sentence; ``sign`` 1 for the most, -1 for the least."""
+
+    start: int
+    end: int
+    sign: int
+
+
+def singled_out(query: Query) -> Maker | None:
+    """How to make candidates for a question that singles one out in words, or None when it does not."""
+    if query.asked is Asked.YES_NO:
+        return None
+    prize = prize_asked(query)
+    if prize and query.asked in (Asked.WHO, Asked.WHERE, Asked.TEXT):
+        return lambda sentence: [c for c in prize_candidates(sentence) if fold(c.noun) == prize]
+    sign = query.extreme or (1 if _PEAK.search(fold(query.question)) and not query.compares else 0)
+    if sign and query.asked is not Asked.RANK:
+        return lambda sentence: extreme_candidates(sentence, sign)
+    return None
+
+
+def prize_asked(query: Query) -> str:
+    """The prize a question names, folded ("nhat"), or ""."""
+    match = _ASKED_PRIZE.search(fold(query.question))
+    return match.group(1) if match else ""
+
+
+def is_of_prize(candidate: Candidate, prize: str) -> bool:
+    """Whether a figure belongs to this prize: within its stretch or right before it ("ba giải Ba")."""
+    return any(
+        told.span.start - 1 <= candidate.core.end and candidate.core.start < told.span.end
+        for told in prize_candidates(candidate.sentence)
+        if fold(told.noun) == prize
+    )
+
+
+def prize_candidates(sentence: Sentence) -> list[Candidate]:
+    """One candidate a prize the sentence tells of, with its winner; ``noun`` is the prize's rank.
+
+    Winners stand all before their prize ("ông A đạt giải Nhất") or all behind it ("giải Nhất thuộc về ông A").
+    """
+    text, base = sentence.text, sentence.span.start
+    prizes = list(_PRIZE.finditer(text))
+    if not prizes:
+        return []
+    winner_first = _WON.search(text[: prizes[0].start()]) is not None
+    found, left = [], 0
+    for number, prize in enumerate(prizes):
+        limit = prizes[number + 1].start() if number + 1 < len(prizes) else len(text)
+        if winner_first:
+            end = _first_pause(text, prize.end(), limit)
+            start = max(left, text.rfind(": ", left, prize.start()) + 2) if left == 0 else left
+            left = end
+        else:
+            semicolon = text.find("; ", prize.end(), limit)
+            start, end = prize.start(), semicolon if semicolon >= 0 else limit
+        found.append(_candidate(sentence, Span(base + start, base + end), prize.group(1)))
+    return [candidate for told in found for candidate in _told_after(told)]
+
+
+def _told_after(candidate: Candidate) -> list[Candidate]:
+    """The candidate once for each sentence before it in the paragraph that may name the contest."""
+    before = candidate.sentence.before
+    if before is None:
+        return [candidate]
+    found = [replace(candidate, heads=(*candidate.heads, before.span))]
+    while before.before is not None and len(found) < _LOOKS_BACK:
+        before = before.before
+        sentence = replace(candidate.sentence, before=before)
+        found.append(replace(candidate, sentence=sentence, heads=(*candidate.heads, before.span)))
+    return found
+
+
+def extreme_candidates(sentence: Sentence, sign: int) -> list[Candidate]:
+    """One candidate a stretch that says what is the most (``sign`` 1) or the least (-1)."""
+    text, base = sentence.text, sentence.span.start
+    if sentence.row:
+        return []
+    marks = sorted(
+        (
+            _Mark(match.start(), match.end(), which)
+            for which, pattern in ((1, _MOST), (-1, _LEAST))
+            for match in pattern.finditer(text)
+        ),
+        key=lambda mark: mark.start,
+    )
+    found = []
+    left = 0
+    for number, mark in enumerate(marks):
+        limit = _parting(text, mark.end, marks[number + 1].start) if number + 1 < len(marks) else len(text)
+        span = _extreme_stretch(sentence, mark, Span(left, limit))
+        left = limit
+        if mark.sign == sign:
+            found.append(_candidate(sentence, Span(base + span.start, base + span.end), ""))
+    return found
+
+
+def _parting(text: str, start: int, end: int) -> int:
+    """Where what one mark is about ends and the next one's begins: the last pause between them."""
+    for pause in ("; ", ", ", " còn ", " và "):
+        if (at := text.rfind(pause, start, end)) >= 0:
+            return at + len(pause)
+    return end
+
+
+def _extreme_stretch(sentence: Sentence, mark: _Mark, within: Span) -> Span:
+    """What is told of the most or the least: the pieces around the mark with its figure, by offsets in the sentence."""
+    text, base = sentence.text, sentence.span.start
+    figures = [q for q in sentence.quantities if q.kind not in _DATING]
+    start = max((text.rfind(pause, within.start, mark.start) + 2 for pause in (", ", "; ", ": ")), default=0)
+    start = start if start > 1 else within.start
+    semicolon = text.find("; ", mark.end, within.end)
+    limit = semicolon if semicolon >= 0 else within.end
+    own = next((q.end - base for q in figures if start <= q.start - base < limit and q.start - base >= mark.end), None)
+    told = own is not None or any(start <= q.start - base < mark.start for q in figures)
+    if not told and start > within.start:  # "với 148 tổ, nhiều nhất là …": the figure is told before
+        before = max((text.rfind(pause, within.start, start - 2) + 2 for pause in (", ", "; ", ": ")), default=0)
+        before = before if before > 1 else within.start
+        start = before if any(before <= q.start - base < start for q in figures) else start
+    if text[mark.end : mark.end + 1] == ":" and own is None:
+        return Span(start, limit)
+    return Span(start, _first_pause(text, own or mark.end, limit))
+
+
+def _first_pause(text: str, start: int, limit: int) -> int:
+    """The first pause from ``start`` on that stands in no brackets, else ``limit``."""
+    depth = text.count("(", 0, start) - text.count(")", 0, start)
+    for at in range(start, limit):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if depth <= 0 and text[at] in ",;." and text[at + 1 : at + 2].strip() == "":
+            return at
+    return limit
+
+
+def _candidate(sentence: Sentence, span: Span, noun: str) -> Candidate:
+    """A candidate of one stretch, which shares the start of its sentence."""
+    text = sentence.report.text
+    while span.start < span.end and text[span.start] in " ,;:":
+        span = Span(span.start + 1, span.end)
+    span = Span(span.start, span.start + len(_ENDS.sub("", text[span.start : span.end])))
+    head = Span(sentence.span.start, span.start)
+    return Candidate(sentence, span, span, span, span, span.end, heads=(head, *sentence.headings), noun=noun)

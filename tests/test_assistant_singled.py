@@ -1,0 +1,89 @@
+import pytest
+
+from assistant.candidates import figure_candidates
+from assistant.singled import extreme_candidates, is_of_prize, prize_asked, prize_candidates, singled_out
+from assistant.understand import understand
+from tests.test_assistant_candidates import cut, sentences
+
+PRIZES = (
+    "Cuộc thi có 40 bài dự thi. Giải Nhất (9 triệu đồng) trao cho Huyện đoàn Mường Khương với bài thơ; "
+    "giải Nhì thuộc về bà Vàng Thị Mỷ, giải Ba là ông Lò Văn Páo; lễ trao giải mở tối 20/10."
+)
+WINNERS = (
+    "Kết quả: ông Lò Văn Páo đạt giải Nhất (được thưởng 5 triệu đồng); đội Sa Pa đạt giải Nhì; 4 giải khuyến khích."
+)
+MOST = "Toàn tỉnh có 640 tổ, trong đó huyện Bát Xát có nhiều tổ nhất (120 tổ), thị xã Sa Pa ít nhất (31 tổ)."
+
+
+def told(body: str) -> dict[str, str]:
+    """What is told of each prize, by its rank."""
+    return {c.noun: cut(c, c.span) for sentence in sentences(body) for c in prize_candidates(sentence)}
+
+
+def extremes(body: str, sign: int) -> list[str]:
+    return [cut(c, c.span) for sentence in sentences(body) for c in extreme_candidates(sentence, sign)]
+
+
+def test_winners_behind_their_prize() -> None:
+    assert told(PRIZES) == {
+        "Nhất": "Giải Nhất (9 triệu đồng) trao cho Huyện đoàn Mường Khương với bài thơ",
+        "Nhì": "giải Nhì thuộc về bà Vàng Thị Mỷ",
+        "Ba": "giải Ba là ông Lò Văn Páo",
+    }
+
+
+def test_winners_before_their_prize() -> None:
+    found = told(WINNERS)
+    assert found["Nhất"] == "ông Lò Văn Páo đạt giải Nhất (được thưởng 5 triệu đồng)"
+    assert found["Nhì"] == "đội Sa Pa đạt giải Nhì"
+
+
+def test_the_contest_may_be_named_sentences_before_the_prize() -> None:
+    second = [c for sentence in sentences(PRIZES) for c in prize_candidates(sentence) if c.noun == "Nhì"]
+    assert cut(second[0], second[0].heads[-1]) == "Cuộc thi có 40 bài dự thi."
+
+
+@pytest.mark.parametrize(("prize", "belongs"), [("nhat", True), ("nhi", False), ("ba", False)])
+def test_a_figure_belongs_to_one_prize(prize: str, belongs: bool) -> None:
+    money = next(c for s in sentences(PRIZES) for c in figure_candidates(s) if cut(c, c.core) == "9 triệu đồng")
+    assert is_of_prize(money, prize) is belongs
+
+
+def test_the_most_and_the_least_are_told_apart() -> None:
+    assert extremes(MOST, 1) == ["trong đó huyện Bát Xát có nhiều tổ nhất (120 tổ)"]
+    assert extremes(MOST, -1) == ["thị xã Sa Pa ít nhất (31 tổ)"]
+
+
+@pytest.mark.parametrize(
+    ("body", "sign", "stretch"),
+    [
+        ("Bát Xát dẫn đầu với 91%; Si Ma Cai đứng cuối bảng, 40%.", 1, "Bát Xát dẫn đầu với 91%"),
+        ("Bát Xát dẫn đầu với 91%; Si Ma Cai đứng cuối bảng, 40%.", -1, "Si Ma Cai đứng cuối bảng, 40%"),
+        ("Tổng đài nhận 900 cuộc, cao điểm là tháng 7 với 310 cuộc.", 1, "cao điểm là tháng 7 với 310 cuộc"),
+        (
+            "Ba lĩnh vực có nhiều hồ sơ nhất: đất đai, y tế và hộ tịch.",
+            1,
+            "Ba lĩnh vực có nhiều hồ sơ nhất: đất đai, y tế và hộ tịch",
+        ),
+        ("Tổng đài nhận 900 cuộc.", 1, None),
+    ],
+)
+def test_what_is_singled_out_with_its_figure(body: str, sign: int, stretch: str | None) -> None:
+    assert extremes(body, sign) == ([stretch] if stretch else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "prize", "singles"),
+    [
+        ("Ai đoạt giải Nhất cuộc thi thơ Lào Cai?", "nhat", True),
+        ("Đội nào giành giải khuyến khích ở Lào Cai?", "khuyen khich", True),
+        ("Huyện nào của Lào Cai có ít tổ nhất?", "", True),
+        ("Tháng cao điểm tổng đài Lào Cai nhận bao nhiêu cuộc?", "", True),
+        ("Lào Cai có bao nhiêu tổ?", "", False),
+        ("Lào Cai có ít nhất 600 tổ không?", "", False),
+    ],
+)
+def test_which_questions_single_out(question: str, prize: str, singles: bool) -> None:
+    query = understand(question, (), ())
+    assert prize_asked(query) == prize
+    assert (singled_out(query) is not None) is singles
