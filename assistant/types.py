@@ -83,7 +83,7 @@ class Query:
         compares: Whether the question is about several provinces, or which of them.
         follows: Whether it is put as a follow-up ("Còn … thì sao?").
         search_text: What retrieval searches for: the question with what a follow-up leaves out, but without the
-            provinces, where they have reports.
+            provinces, where they have reports and every report tells its own.
         of_plan: Whether the share of a plan that was reached is asked for ("bằng bao nhiêu phần trăm kế hoạch").
         year_before: Whether the value of the year before is asked for ("năm trước đó thì sao?").
         restored: Whether the question was typed with fewer diacritics, or other letters, than it has here.

@@ -118,9 +118,10 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
 def _searched(question: str, places: _Places, reports: Sequence[Report]) -> str:
     """The question without the provinces that have reports: only theirs are searched, so the names tell no more.
 
-    Provinces alone are searched for.
+    Provinces alone are searched for, and so are their names where a report tells no province.
     """
-    if not {report.province for report in reports}.issuperset(places.names):
+    provinces = {report.province for report in reports}
+    if "" in provinces or not provinces.issuperset(places.names):
         return question
     kept = [letter for at, letter in enumerate(question) if not any(s.start <= at < s.end for s in places.spans)]
     without = "".join(kept)

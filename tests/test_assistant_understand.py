@@ -263,3 +263,7 @@ def test_initials_that_abbreviate_nothing_else_may_begin_a_question() -> None:
 
 def test_understanding_alone_restores_nothing() -> None:
     assert not understood("lao cai co bao nhieu tram bts").restored
+
+
+def test_a_province_is_searched_for_where_a_report_tells_none_and_may_be_about_it() -> None:
+    assert understand("Trạm BTS Lào Cai?", [], (*REPORTS, report(""))).search_text == "Trạm BTS Lào Cai?"
