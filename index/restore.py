@@ -20,10 +20,14 @@ from numpy.typing import NDArray
 from index.frequency import NUMBER, START, common_syllables, following, forms_of, is_known, share_of
 from index.lexicon import ABBREVIATIONS, SYNONYMS
 from index.provinces import find_provinces
-from index.words import Word, accented_share, fold, fold_key, keys, marks, spelled, words
+from index.words import Word, fold, fold_key, keys, marks, spelled, words
 
-_USUAL_SHARE = 0.72
-"""Share of accented words in Vietnamese text."""
+_USUAL_MARKS, _FULLY_MARKED = 1.28, 0.95
+"""Diacritics a word has in our questions, and from how many on a question is taken to have them all."""
+_FEWEST_MISSING = 0.02
+"""Share of the diacritics that may be missing of a question that seems to have them all."""
+_SELDOM = 1.6
+"""Power of that share for a word which has some."""
 _LOCAL_WEIGHT = 0.25
 """Weight of the reports beside general text in what follows what."""
 _PHRASE = 0.1
@@ -41,6 +45,8 @@ _ONSET = re.compile(
 )
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 _ABBREVIATED = frozenset(fold(form.replace("&", "")) for form in ABBREVIATIONS if form.isupper())
+_ASKING = frozenset(keys("nhiêu đâu nào gì mấy"))
+"""Words that ask, which are rare in the texts that were counted, and are meant as they are where typed in full."""
 _SHORTHAND = {
     "đc": "được", "dc": "được", "ko": "không", "hok": "không", "bn": "bao nhiêu", "bnhiêu": "bao nhiêu",
     "nhiu": "nhiêu", "vs": "với", "ntn": "như thế nào", "trc": "trước", "nhg": "nhưng", "lm": "làm",
@@ -102,20 +108,24 @@ def _as_written(word: Word, question: str) -> str:
 
 
 def _missing_share(typed: Sequence[Word]) -> float:
-    """Share of the diacritics that were left out, told by the share of accented words."""
-    return min(0.97, max(0.02, 1 - accented_share(word.key for word in typed) / _USUAL_SHARE))
+    """Share of the diacritics that were left out, told by how many a word has."""
+    counts = [len(marks(word.key)) for word in typed if word.key[0].isalpha()]
+    mean = sum(counts) / len(counts) if counts else _USUAL_MARKS
+    return _FEWEST_MISSING if mean >= _FULLY_MARKED else min(0.97, 1 - mean / _USUAL_MARKS)
 
 
 def _readings(word: Word, written: str, missing: float, share: Share) -> list[_Reading]:
     """What a typed word may stand for, itself among them, the likeliest first."""
     if meant := _SHORTHAND.get(written.lower()):
         return [_Reading(tuple(keys(meant)), 0.0)]
-    if not word.key[0].isalpha() or word.folded in _ABBREVIATED or _is_initials(written):
+    if not word.key[0].isalpha() or word.key in _ASKING or word.folded in _ABBREVIATED or _is_initials(written):
         return [_Reading((word.key,), 0.0)]
     typed_marks = marks(word.key)
     accented = [form for form in forms_of(word.folded) if typed_marks <= marks(form)] or [word.key]
+    # a word with diacritics among others that have theirs hardly lacks one
+    seldom = missing**_SELDOM if missing <= _FEWEST_MISSING and typed_marks else missing
     found: dict[tuple[str, ...], float] = {
-        (form,): (len(marks(form)) - len(typed_marks)) * math.log(missing) for form in accented
+        (form,): (len(marks(form)) - len(typed_marks)) * math.log(seldom) for form in accented
     }
     if is_known(word.folded):
         for form in _confused(word.key):
