@@ -163,11 +163,6 @@ def _result(rows: Sequence[_Row], query: Query, told: Sequence[Side]) -> str:
     return f"{_verdict(kept, query)}{_order(high.name, low.name, query)}{computed}."
 
 
-def _shared_noun(figures: Sequence[Figure]) -> str:
-    """What all figures count, in the fewest words; "" where they count different things."""
-    return "" if differing(figures) else min((figure.noun for figure in figures), key=len)
-
-
 def _of_two(query: Query) -> bool:
     """Whether the question itself names two sides, so that one is the higher, not the highest."""
     return len(query.parts or query.provinces) == 2

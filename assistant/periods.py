@@ -52,11 +52,6 @@ def year_beside(text: str, start: int, figure: int, year: int | None) -> int | N
     return told if told < year else None
 
 
-def is_bracketed(text: str, start: int, figure: int) -> bool:
-    """Whether a figure stands in brackets after what a change is counted from."""
-    return _BRACKETED.search(text[max(start, figure - _REACH) : figure]) is not None
-
-
 def year_after(text: str, end: int) -> int | None:
     """The year told right after a figure: "từ 17,2% năm 2020 lên 31,6%"."""
     match = _AFTER.match(text, end)

@@ -149,10 +149,12 @@ class Retriever:
         for name in query.provinces:
             own = self._passages_of.get(name, _NONE)
             asked = np.isin(self._years[own], query.years)
-            named = np.isin(own, [at for year in query.years for at in self._index.passages_with(str(year))])
-            planned = np.isin(self._years[own] + 1, query.years) & query.target
-            chosen[own[asked | planned | named] if asked.any() else own] = True
-            for spelling in (name, *PROVINCES[name].spellings):
+            if asked.any():
+                named = np.isin(own, [at for year in query.years for at in self._index.passages_with(str(year))])
+                planned = np.isin(self._years[own] + 1, query.years) & query.target
+                own = own[asked | planned | named]
+            chosen[own] = True
+            for spelling in (name, *PROVINCES[name].spellings) if self._untold.any() else ():
                 naming = self._index.passages_with(spelling)
                 chosen[naming[self._untold[naming]]] = True
         return chosen
