@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from index.number_words import ORDINAL, SPELLED, spelled_value
+
 
 class Kind(StrEnum):
     """What a figure is by its form."""
@@ -72,10 +74,12 @@ _PATTERN = re.compile(
     | (?P<year>(?:(?<=năm\ )|(?<=năm\ \ ))(?:19|20)\d{{2}}(?:\s*[-–]\s*(?:19|20)\d{{2}})?(?![\d.,/]\d)
         |(?<![\d.,/])(?:19|20)\d{{2}}\s*[-–]\s*(?:19|20)\d{{2}}(?!\d)
         |(?<![\d.,/-])(?:19|20)\d{{2}}(?=[,;.)]?(?:\s*$|[,;.)]\s|\))))
-    | (?P<rank>(?:thứ|hạng|vị\ trí)\s+(?P<place>\d{{1,3}})(?:\s*/\s*\d{{1,3}})?(?![\d.,]\d|\s*,\s*\d{{1,2}}/))
+    | (?P<rank>(?:thứ|hạng|vị\ trí)\s+(?P<place>\d{{1,3}})(?:\s*/\s*\d{{1,3}})?(?![\d.,]\d|\s*,\s*\d{{1,2}}/)
+        |(?:(?<=xếp\ )|(?<=đứng\ )|(?<=hạng\ )|(?<=vị\ trí\ ))thứ\s+(?P<ordinal>{ORDINAL})(?!\w))
     | (?P<multiple>gấp\s+(?:đôi|ba|rưỡi|(?:{_NUMBER})\s+lần))
     | (?P<ratio>(?<![\d.,/-])(?:{_NUMBER})\s?/\s?(?:{_NUMBER})(?![\d/]|-[A-ZĐ]))
-    | (?P<number>(?<![\w.,/-])(?>{_NUMBER})(?!(?!(?:{_SCALE}|{_CURRENCY}|{_GLUED})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
+    | (?:(?P<number>(?<![\w.,/-])(?>{_NUMBER})(?!(?!(?:{_SCALE}|{_CURRENCY}|{_GLUED})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
+        |(?<!\w)(?<!thứ\ )(?P<spelled>{SPELLED}))
       (?:(?P<period>\s(?:tháng|năm|ngày|tuần|quý)(?!\w))
         |\s?(?P<percent>%|phần\ trăm)|\s?(?P<scale>{_SCALE})(?!\w))?(?:\s?(?P<currency>{_CURRENCY})(?!\w))?
     """,
@@ -142,7 +146,8 @@ def _quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         precise = re.sub(r"\s+", " ", precision.group().strip().lower()) if precision else ""
         before = match.start() - (len(head) - precision.start()) if precision else match.start()
         quantity = _quantity(match, precise, before)
-        if quantity.kind is Kind.NUMBER and match["number"].isdigit() and not match["scale"] and _LABEL.search(head):
+        bare = (match["number"] or "").isdigit() and not match["scale"]
+        if quantity.kind is Kind.NUMBER and bare and _LABEL.search(head):
             continue
         yield quantity
 
@@ -156,14 +161,15 @@ def _quantity(match: re.Match[str], precision: str, before: int) -> Quantity:
     elif match["year"]:
         kind, value = Kind.YEAR, Decimal(match["year"][:4])
     elif match["rank"]:
-        kind, value = Kind.RANK, Decimal(match["place"])
+        kind, value = Kind.RANK, Decimal(match["place"] or spelled_value(match["ordinal"]))
     elif match["multiple"]:
         kind, value = Kind.MULTIPLE, _multiple(match["multiple"])
     elif match["ratio"]:
         kind, value = Kind.RATIO, parse_number(match["ratio"].partition("/")[0].strip())
     else:
         kind, unit = _kind_and_unit(match)
-        value = parse_number(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1)
+        number = Decimal(spelled_value(match["spelled"])) if match["spelled"] else parse_number(match["number"])
+        value = number * _SCALES.get((match["scale"] or "").lower(), 1)
     return Quantity(match.start(), match.end(), kind, value, unit, precision, before)
 
 

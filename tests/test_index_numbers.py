@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.number_words import in_words
 from index.numbers import Kind, find_quantities, parse_number
 
 
@@ -53,6 +54,12 @@ FORMS = [
     Form("hạng 38/63", "hạng 38/63", Kind.RANK, "38"),
     Form("tăng gấp đôi", "gấp đôi", Kind.MULTIPLE, "2"),
     Form("gấp 2,5 lần", "gấp 2,5 lần", Kind.MULTIPLE, "2.5"),
+    Form("ba cuộc thanh tra", "ba", Kind.NUMBER, "3"),
+    Form("hai mươi ba thủ tục", "hai mươi ba", Kind.NUMBER, "23"),
+    Form("một trăm phần trăm", "một trăm phần trăm", Kind.PERCENT, "100", "%"),
+    Form("hơn hai nghìn lượt", "hai nghìn", Kind.NUMBER, "2000", "", "hơn"),
+    Form("hai triệu đồng", "hai triệu đồng", Kind.MONEY, "2000000", "đồng"),
+    Form("đứng thứ ba", "thứ ba", Kind.RANK, "3"),
     Form("ngày 24/12", "24/12", Kind.DATE, None),
     Form("Chiều 18/01, tỉnh họp", "18/01", Kind.DATE, None),
     Form("24/12 xã đã có", "24/12", Kind.RATIO, "24"),
@@ -181,3 +188,31 @@ def test_any_figure_lies_inside_the_text(text: str) -> None:
     for found in find_quantities(text):
         assert 0 <= found.precision_start <= found.start < found.end <= len(text)
         assert text[found.start : found.end].strip() == text[found.start : found.end]
+
+
+@given(st.integers(10, 999_999))
+def test_numbers_in_words_are_read_back(number: int) -> None:
+    (found,) = find_quantities(f"có {in_words(number)} thuê bao")
+    assert (found.kind, found.value) == (Kind.NUMBER, number)
+
+
+@given(st.integers(1, 99), st.sampled_from(["nghìn", "triệu", "tỷ đồng", "cuộc thanh tra"]))
+def test_small_numbers_in_words_are_read_before_what_is_counted(number: int, counted: str) -> None:
+    scale = {"nghìn": 10**3, "triệu": 10**6, "tỷ đồng": 10**9}.get(counted, 1)
+    (found,) = find_quantities(f"đã có {in_words(number)} {counted}")
+    assert found.value == number * scale
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["một số xã", "Trong năm xã hội hóa", "trong năm hệ thống vận hành tốt", "ông Ba phát biểu", "Thứ Hai đầu tuần",
+     "bộ phận một cửa", "tháng Ba", "giải ba", "ba phần tư"],
+)  # fmt: skip
+def test_words_that_only_look_like_numbers_are_none(text: str) -> None:
+    assert find_quantities(text) == []
+
+
+@pytest.mark.parametrize("number", [0, -3, 1_000_000])
+def test_numbers_that_no_report_spells_out_are_refused(number: int) -> None:
+    with pytest.raises(ValueError, match=f"{number} is not between"):
+        in_words(number)
