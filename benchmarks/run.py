@@ -18,7 +18,7 @@ from benchmarks.rows import Row
 from benchmarks.speed import measure_build, measure_cold_ask, measure_start, measure_warm_answers
 
 _RESULTS = ROOT / "benchmarks" / "results.json"
-_UNSEEN = ROOT / "benchmarks" / "unseen"
+_FOLDER = ROOT / "benchmarks"
 _QUESTIONS = ROOT / "tests" / "bundled_questions.jsonl"
 _LIBRARIES = (
     "hoi-dap-bao-cao", "sentence-transformers", "faiss-cpu", "langchain", "langchain-core", "gradio", "tiktoken",
@@ -49,12 +49,19 @@ def main() -> None:
 
 
 def _measure(work: Path) -> Iterator[Row]:
-    for subject, reports, questions in (
-        ("quality, published articles", SHARED / "reports", SHARED / "eval" / "dev_questions.jsonl"),
+    published = SHARED / "reports"
+    sets = [
+        ("quality, published articles", published, SHARED / "eval" / "dev_questions.jsonl"),
         ("quality, bundled reports", ROOT / "reports", _QUESTIONS),
-        ("quality, unseen, tune half", _UNSEEN / "reports", _half("tune", work)),
-        ("quality, unseen, hold half", _UNSEEN / "reports", _half("hold", work)),
-    ):
+    ]
+    for half in ("tune", "hold"):
+        sets += [
+            (f"quality, published articles, {half} half", published, _half("published", half, work)),
+            (f"quality, unseen, {half} half", _FOLDER / "unseen" / "reports", _half("unseen", half, work)),
+            (f"quality, unseen second, {half} half", _FOLDER / "unseen_second" / "reports",
+             _half("unseen_second", half, work)),
+        ]  # fmt: skip
+    for subject, reports, questions in sets:
         folder = work / subject
         folder.mkdir()
         yield from measure_quality(subject, reports, questions, folder)
@@ -64,12 +71,12 @@ def _measure(work: Path) -> Iterator[Row]:
     yield from measure_start(work)
 
 
-def _half(name: str, work: Path) -> Path:
-    """The questions of one half of the unseen set, in a file of their own."""
-    lines = (_UNSEEN / "questions.jsonl").read_text("utf-8").splitlines(keepends=True)
-    half = work / f"{name}.jsonl"
-    half.write_text("".join(line for line in lines if json.loads(line)["half"] == name), "utf-8")
-    return half
+def _half(name: str, half: str, work: Path) -> Path:
+    """The questions of one half of a set, in a file of their own."""
+    lines = (_FOLDER / name / "questions.jsonl").read_text("utf-8").splitlines(keepends=True)
+    written = work / f"{name}-{half}.jsonl"
+    written.write_text("".join(line for line in lines if json.loads(line)["half"] == half), "utf-8")
+    return written
 
 
 def _machine() -> dict[str, str | int | float]:
