@@ -64,15 +64,15 @@ class Assistant:
     Attributes:
         index: The opened index, with its reports.
         settings: What it was opened with.
+        retriever: Ranks passages.
+        reader: Reads answers out of them.
     """
 
     def __init__(self, index: Index, settings: Settings) -> None:
         self.index = index
         self.settings = settings
-        self._retriever = Retriever(
-            index, question_embedder(settings.embedding_model), open_reranker(settings.reranker)
-        )
-        self._reader = Reader(index)
+        self.retriever = Retriever(index, question_embedder(settings.embedding_model), open_reranker(settings.reranker))
+        self.reader = Reader(index)
         self.chain: Runnable[_Asked, Answer] = (
             RunnableLambda(self._understand) | self._retrieve | self._read | self._verify
         )
@@ -149,7 +149,7 @@ class Assistant:
         if top < 1:
             raise QuestionError(f"Số đoạn cần tìm là {top}: hãy cho một số nguyên dương.")
         query = self._understand(_Asked(check_question(question), ()))
-        return [self._ranked(hit) for hit in self._retriever.retrieve(query, top, untold=True)[:top]]
+        return [self._ranked(hit) for hit in self.retriever.retrieve(query, top, untold=True)[:top]]
 
     def _ranked(self, hit: Hit) -> Ranked:
         passage: Passage = self.index.passages[hit.passage]
@@ -159,10 +159,10 @@ class Assistant:
         return understood(asked.question, asked.history, self.index)
 
     def _retrieve(self, query: Query) -> _Found:
-        return _Found(query, tuple(self._retriever.retrieve(query)))
+        return _Found(query, tuple(self.retriever.retrieve(query)))
 
     def _read(self, found: _Found) -> _Read:
-        return _Read(found.query, self._reader.read(found.query, found.hits))
+        return _Read(found.query, self.reader.read(found.query, found.hits))
 
     def _verify(self, done: _Read) -> Answer:
         return verify(done.query, done.draft, self.index)

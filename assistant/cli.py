@@ -1,4 +1,4 @@
-"""The command line: ``assistant index | ask | search | serve``.
+"""The command line: ``assistant index | ask | search | figures | serve``.
 
 JSON goes to stdout alone; everything else to stderr. Exit codes: 0 done, 1 a check failed, 2 wrong use or bad
 input, told in one line.
@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from assistant.chain import Assistant, check_question
+from assistant.figure_table import Filter, as_csv, as_json, as_table, chosen
 from assistant.progress import BuildBar, tell_notice, tell_summary
 from assistant.settings import Settings, read_settings
 from assistant.types import Answer
 from index.build import build
 from index.errors import QuestionError, UserError
+from index.types import FigureKind
 
 DONE, WRONG_USE = 0, 2
 
@@ -79,6 +81,16 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--batch", type=Path, metavar="TỆP.jsonl", help='mỗi dòng {"id", "question"}')
     search.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     search.set_defaults(command=_search)
+
+    figures = commands.add_parser("figures", parents=[shared], help="bảng số liệu của các báo cáo")
+    figures.add_argument("--province", default="", metavar="TỈNH", help="chỉ của một tỉnh")
+    figures.add_argument("--indicator", default="", metavar="CHỈ_TIÊU", help="chỉ những chỉ tiêu có các từ này")
+    figures.add_argument("--year", type=_positive, metavar="NĂM", help="chỉ của một năm")
+    figures.add_argument("--kind", choices=[kind.value for kind in FigureKind], help="chỉ một loại số liệu")
+    form = figures.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="in CSV")
+    form.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+    figures.set_defaults(command=_figures)
 
     serve = commands.add_parser("serve", parents=[shared], help="mở trang hỏi đáp")
     serve.set_defaults(command=_serve)
@@ -175,6 +187,19 @@ def _hits(bot: Assistant, question: str, top: int) -> Iterator[dict[str, object]
         ranked = []
     for hit in ranked:
         yield {"report": hit.report, "start": hit.start, "end": hit.end, "text": hit.text, "score": hit.score}
+
+
+def _figures(options: argparse.Namespace, settings: Settings) -> int:
+    kind = FigureKind(options.kind) if options.kind else None
+    wanted = Filter(_decoded(options.province), _decoded(options.indicator), options.year, kind)
+    found = chosen(open_assistant(settings).index.figures, wanted)
+    if options.json:
+        print(as_json(found))
+    elif options.csv:
+        print(as_csv(found), end="")
+    else:
+        print(as_table(found))
+    return DONE
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:

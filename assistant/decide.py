@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.candidates import Candidate
 from assistant.fulfil import asks_fulfilment, fulfilment, supposed_figures
 from assistant.types import Asked, Query
+from index.candidates import Candidate
 from index.numbers import Kind, in_vietnamese_form, parse_number
 from index.words import fold
 

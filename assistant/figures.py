@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant import phrase
-from assistant.candidates import Candidate
-from assistant.table import row_statement
 from assistant.vocabulary import LEADING, is_function_word
+from index.candidates import Candidate
+from index.cells import row_statement
 from index.lexicon import canonical_words
 from index.numbers import Kind, Quantity, in_vietnamese_form
 from index.words import words

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant import stretches
-from assistant.candidates import Candidate, figure_candidates
-from assistant.table import row_candidates
 from assistant.types import Asked, Query
+from index import stretches
+from index.candidates import Candidate, figure_candidates
+from index.cells import row_candidates
 from index.numbers import Kind, Quantity, find_quantities
 from index.types import Span
 from index.words import fold

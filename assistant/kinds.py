@@ -7,24 +7,36 @@ import re
 from collections.abc import Sequence
 
 from assistant.types import Asked
-from index.words import FULLY_ACCENTED, Word, accented_share, is_plain, key
+from index.words import FULLY_ACCENTED, Word, accented_share, fold, is_plain, key
 
+_REASON = re.compile(r"\b(vi sao|tai sao|ly do|nguyen nhan|do dau|the nao la)\b")
+_LISTS = re.compile(
+    r"\b(nhung|cac) (\w+ ){0,4}?(nao|gi)\b|\bgom (nhung )?(gi|ai)\b|\bke (ten|ra)\b|\bliet ke\b|\b(nhung|cho|voi) ai\b"
+)
+"""Questions for things in words, though what they are about may be money or a share."""
 _KINDS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.WHEN,
+        r"\b(dang|len trang|len mang|xuat ban|dien ra|hop|to chuc|vao|hom)\b.*\bthu may\b|\bthu may trong tuan\b"
+        r"|\b(ngay|hom|thang) bao nhieu\b|"
         r"\b(khi|ngay|nam|luc|thang|thoi gian|tu|hom|giai doan|ngay thang) nao\b|\bbao gio\b|\bmay gio\b"
         r"|\b(ngay|thang) may\b|\bnam bao nhieu\b",
     ),
     (
         Asked.WHO,
         r"\b(ai|ten la gi|ten gi|ho ten|ten cua)\b|\b(ong|ba|nguoi|giam doc|dong chi) nao\b"
-        r"|\b(lanh dao|pho chu tich) (\w+ ){0,5}nao\b",
+        r"|\b(lanh dao|pho chu tich|chu tich|giam doc)"
+        r"( (tinh|ubnd|uy ban nhan dan|so|thong tin|va|truyen thong|huyen))* nao\b",
     ),
-    (Asked.WHERE, r"\b(o|tai) dau\b|\b(dia diem|noi|cho|huyen|xa|thi tran|thanh pho|thi xa) nao\b"),
+    (
+        Asked.WHERE,
+        r"\b(o|tai) dau\b|\b(dia diem|noi|cho|huyen|xa|thi tran|thanh pho|thi xa|hoi truong|khach san) nao\b",
+    ),
     (Asked.CHANGE, r"\b(tut|sut|len|xuong|nhich|lui|tang|giam)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang)\b"),
     (
         Asked.RANK,
-        r"\b(thu|hang|dung|dung thu) (may|bao nhieu)\b|\bxep hang (nao|ra sao|the nao|may|bao nhieu)\b|\bxep thu\b"
+        r"(?<!doanh )\b(thu|hang|dung|dung thu) (may|bao nhieu)\b"
+        r"|\bxep hang (nao|ra sao|the nao|may|bao nhieu)\b|\bxep thu\b"
         r"|\bvi tri nao\b|\bthu hang\b",
     ),
     (Asked.SCORE, r"\b(bao nhieu|may|bn|dat) diem\b|\bdiem so\b|\bdiem (la|dat) bao nhieu"),
@@ -34,7 +46,8 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"|\b(tang|giam)( \w+){0,4}? (bao nhieu|may|bn|the nao|ra sao|nhu the nao)\b|\bmuc (tang|giam)\b"
         r"|\b(bao nhieu|may|bn) (bac|diem phan tram) so voi\b|\btoc do tang\b"
         r"|\b(hon|kem|them)( duoc| so voi)? (nam truoc|cung ky|nam ngoai|dau nam)\b"
-        r"|\b(tut|sut|bot|len|xuong|nhich|lui)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang|phan tram)\b"
+        r"|\b(tut|sut|bot|len|xuong|nhich|lui)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang)\b"
+        r"|(?<!nang )\b(tang|giam)( \[?\w+\]?){0,6}? (bao nhieu|may|bn) (phan tram|diem)\b(?! len)"
         r"|\b(tut|sut) (bao nhieu|may|bn)\b"
         r"|\b(len|them|bot) duoc (may|bao nhieu)\b|\btang truong( \w+){0,3} (bao nhieu|may)",
     ),
@@ -46,25 +59,28 @@ _INDICATORS: tuple[tuple[Asked, str], ...] = (
     (Asked.PERCENT, r"\bti (le|trong)\b|\bchiem\b"),
     (
         Asked.MONEY,
-        r"\bdoanh \[?thu\]?|\bnop( \w+){0,3} ngan sach\b|\btri gia\b|\bkinh phi\b|\bso tien\b|\bkim ngach\b",
+        r"\bdoanh \[?thu\]?|\bnop( \w+){0,3} ngan sach\b|\btri gia\b|\bkinh phi\b|\bso tien\b|\bkim ngach\b"
+        r"|\b(kiem|dem|mang|[\[]?thu[\]]?)( duoc| ve)+\b|\b(phai )?[\[]?thu[\]]? (bao nhieu|may|bn)\b|\btien phat\b"
+        r"|\b(chi|danh|bo ra|giai ngan)( \w+){0,4} bao nhieu$|\btong (muc|von)\b|\bgia tri\b"
+        r"|\bdong gop( \w+){0,3} ngan sach\b",
     ),
 )
 """Kinds told by what is asked about; they hold unless a noun is counted ("bao nhiêu xã")."""
 _ASKING_WORDS = {
-    Asked.RANK: "xep hang dung thu vi tri",
-    Asked.CHANGE: "tang giam tut sut len xuong nhich lui hay muc truong truoc cung ky ki tien dong them",
-    Asked.SCORE: "diem so",
-    Asked.PERCENT: "phan tram ty ti le chiem",
-    Asked.MONEY: "tien dong",
-    Asked.WHEN: "ngay gio thang nam luc thoi gian hom bua dien ra to chuc truoc sau",
-    Asked.WHO: "ten ho ong nguoi dong chi anh",
-    Asked.YES_NO: "vuot dat tren duoi hon du",
-    Asked.WHERE: "to chuc dien ra dia diem noi cho",
+    Asked.RANK: "xếp hạng đứng thứ vị trí",
+    Asked.CHANGE: "tăng giảm tụt sút lên xuống nhích lùi hay mức trưởng trước cùng kỳ kì tiền đồng thêm",
+    Asked.SCORE: "điểm số",
+    Asked.PERCENT: "phần trăm tỷ tỉ lệ chiếm",
+    Asked.MONEY: "tiền đồng",
+    Asked.WHEN: "ngày giờ tháng năm lúc thời gian hôm bữa diễn ra tổ chức trước sau",
+    Asked.WHO: "tên họ ông người đồng chí anh",
+    Asked.YES_NO: "vượt đạt trên dưới hơn đủ",
+    Asked.WHERE: "tổ chức diễn ra địa điểm nơi chỗ",
 }
-_TARGET_WORDS = "muc tieu phan dau ke hoach chi dat de du kien huong nham giao"
-_PLAN_WORDS = "bang so voi ke hoach chi tieu muc du toan giao vuot hut dat"
-_EARLIER_WORDS = "truoc ngoai cung ki ky"
-_EXTREME_WORDS = "nhat cao thap lon nho"
+_TARGET_WORDS = "mục tiêu phấn đấu kế hoạch chỉ đạt đặt đề dự kiến hướng nhằm nhắm giao"
+_PLAN_WORDS = "bằng so với kế hoạch chỉ tiêu mức dự toán giao vượt hụt đạt"
+_EARLIER_WORDS = "trước ngoái cùng kì kỳ"
+_EXTREME_WORDS = "nhất cao thấp lớn nhỏ"
 _CONFUSABLE = {
     "may": "mấy", "tang": "tăng", "giam": "giảm", "ai": "ai", "ten": "tên", "khong": "không", "chua": "chưa",
     "nao": "nào", "gi": "gì", "ti": "tỉ", "diem": "điểm", "hang": "hạng", "thu": "thứ", "le": "lệ", "con": "còn",
@@ -79,6 +95,10 @@ _NUMERIC = re.compile(
     r"\b(bao nhieu|baonhieu|bnhieu|may|bn|muc nao|con so|tong so|so luong)\b|^(\[?so\]? sanh )?so (?!voi|sanh)"
     r"|\b(nhieu|it|cao|thap|lon|nho)( \w+){0,3} nhat\b"
 )
+_COUNTS = re.compile(r"\b(bao nhieu|baonhieu|bnhieu|may|bn|khi nao|bao gio)\b")
+_WHICH = re.compile(r"\b(gi|nao)\b(?! (muc|con so))")
+_SETS_AGAINST = re.compile(r"\b(ben|tinh|noi|nam|cho|dia phuong) nao\b|\bhon( \w+)?$")
+"""Words of questions that want a figure of each side, though they ask which."""
 _TARGET = re.compile(
     r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|chi tieu|dat ra|de ra|du kien|huong (toi|den)|nhiem vu nam"
     r"|(nham|nham vao) (toi|den)|duoc( \w+){0,3} giao(?! (dich|thong|luu|tiep|ban|ket))|dang ky dat)\b"
@@ -130,8 +150,13 @@ def kind_asked(text: str, counts_noun: bool) -> Asked | None:
     """
     if _YES_NO.search(text) and not _ASKS_WHAT.search(text):
         return Asked.YES_NO
+    counts = _COUNTS.search(text) is not None
+    if not counts and (_REASON.search(text) or (_LISTS.search(text) and not _SETS_AGAINST.search(text))):
+        return Asked.TEXT
     asked = next((kind for kind, pattern in _KINDS if re.search(pattern, text)), None)
-    if asked is None and _NUMERIC.search(text):
+    if asked is None and not counts and _WHICH.search(text) and not _SETS_AGAINST.search(text):
+        return Asked.TEXT
+    if asked is None and (_NUMERIC.search(text) or (asks_target(text) and not _WHICH.search(text))):
         asked = Asked.COUNT
     if asked in (None, Asked.COUNT) and not counts_noun:
         asked = next((kind for kind, pattern in _INDICATORS if re.search(pattern, text)), asked)
@@ -139,13 +164,17 @@ def kind_asked(text: str, counts_noun: bool) -> Asked | None:
 
 
 def asking_words(asked: Asked | None, text: str) -> frozenset[str]:
-    """Words, without diacritics, that only tell the kind of answer and not what it is about."""
+    """Words that only tell the kind of answer and not what it is about, by their keys and without diacritics.
+
+    A word typed without diacritics may be any of those that look like it; one typed with them is itself alone.
+    """
     listed = _ASKING_WORDS.get(asked, "") if asked else ""
     target = _TARGET_WORDS if asks_target(text) else ""
     share = _PLAN_WORDS if asks_share_of_plan(text) else ""
     extreme = _EXTREME_WORDS if extreme_asked(text) else ""
     earlier = _EARLIER_WORDS if asks_year_before(text) else ""
-    return frozenset(f"{listed} {target} {share} {extreme} {earlier}".split())
+    forms = f"{listed} {target} {share} {extreme} {earlier}".split()
+    return frozenset(map(key, forms)) | frozenset(map(fold, forms))
 
 
 def direction_asked(text: str) -> str:

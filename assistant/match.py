@@ -1,13 +1,14 @@
 """How much of what a question is about stands around a candidate answer."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.candidates import Candidate
-from assistant.evidence import Sentence
 from assistant.vocabulary import GENERIC
+from index.candidates import Candidate
 from index.frequency import is_known, rarity
+from index.sentences import Sentence
 from index.types import Span
 from index.words import Word, is_plain
 
@@ -61,8 +62,10 @@ class Matcher:
     def __init__(self, terms: Sequence[Word], carried: Sequence[Word], share: ShareOf) -> None:
         self.terms = tuple(_weighted(terms, share, 1.0)) + tuple(_weighted(carried, share, CARRIED))
         self.total = sum(term.weight for term in self.terms)
-        self._found: dict[Span, _Found] = {}
-        self._report = ""
+        self._found: dict[int, _Found] = {}
+        places = Counter((term.word.start, term.word.end) for term in self.terms)
+        self._has_phrases = max(places.values(), default=1) > 1
+        self._alike: dict[str, tuple[float, ...]] = {}
 
     def found(self, candidate: Candidate) -> list[float]:
         """How well each term is found around a candidate, 0 to 1, in the order of ``terms``."""
@@ -84,6 +87,8 @@ class Matcher:
 
     def _whole_phrases(self, found: list[float]) -> list[float]:
         """A phrase of the lexicon counts as its least found word: "điện thoại" is no "điện thoại thông minh"."""
+        if not self._has_phrases:
+            return found
         least: dict[Span, float] = {}
         for term, value in zip(self.terms, found, strict=True):
             place = Span(term.word.start, term.word.end)
@@ -103,28 +108,47 @@ class Matcher:
 
     def held(self, sentence: Sentence, span: Span) -> float:
         """Weighted share, 0 to 1, of the question's terms that stand within ``span`` of a sentence."""
+        return self.coverage(self.within(sentence, span))
+
+    def within(self, sentence: Sentence, span: Span) -> list[float]:
+        """How well each term is found within ``span`` of a sentence, 0 to 1, in the order of ``terms``."""
         here = self._in(sentence)
-        return self.coverage(
-            [
-                max(
-                    (v for at, v in places.items() if span.start <= sentence.words[at].start < span.end),
-                    default=0.0,
-                )
-                for places in here.values
-            ]
-        )
+        return [
+            max((v for at, v in places.items() if span.start <= sentence.words[at].start < span.end), default=0.0)
+            for places in here.values
+        ]
+
+    def closeness(self, sentence: Sentence, at: int) -> float:
+        """Mean over the terms of how near to the word at position ``at`` of a sentence they stand, 0 to 1."""
+        here = self._in(sentence)
+        near = [max((1 / (1 + abs(place - at) / 4) for place in places), default=0.0) for places in here.values]
+        return sum(near) / max(len(near), 1)
 
     def is_asked(self, word: Word) -> bool:
         """Whether a word of a sentence is one of the question's."""
-        return any(_likeness(term.word, word) for term in self.terms)
+        return any(self._likenesses(word))
+
+    def _likenesses(self, word: Word) -> tuple[float, ...]:
+        """How like each term a written word is, 0 to 1; each written word is looked at once."""
+        if word.key not in self._alike:
+            self._alike[word.key] = tuple(_likeness(term.word, word) for term in self.terms)
+        return self._alike[word.key]
 
     def _in(self, sentence: Sentence) -> _Found:
-        if sentence.report.path != self._report:
-            self._found, self._report = {}, sentence.report.path
-        if sentence.span not in self._found:
-            places = [_places(term.word, sentence) for term in self.terms]
-            self._found[sentence.span] = _Found(tuple(self._paired(places, n) for n in range(len(places))))
-        return self._found[sentence.span]
+        """Where a sentence holds each term; sentences live as long as the reader, so their identity is a key."""
+        if id(sentence) not in self._found:
+            places = self._places(sentence)
+            self._found[id(sentence)] = _Found(tuple(self._paired(places, n) for n in range(len(places))))
+        return self._found[id(sentence)]
+
+    def _places(self, sentence: Sentence) -> list[Places]:
+        """Where a sentence holds each term."""
+        places: list[Places] = [{} for _ in self.terms]
+        for position, word in enumerate(sentence.words):
+            for number, alike in enumerate(self._likenesses(word)):
+                if alike:
+                    places[number][position] = alike
+        return places
 
     def _paired(self, places: Sequence[Places], number: int) -> Places:
         """The places of one term, counting less where no neighbour of the question is a neighbour too."""
@@ -162,19 +186,10 @@ def _weighted(words: Sequence[Word], share: ShareOf, factor: float) -> list[Term
             seen.add(word.key)
             follows = last is not None and (0 <= word.start - last.end <= 1 or word.start == last.start)
             weight = rarity(word.key, word.folded) * (1 - share(word.key)) ** 1.5
-            weight *= GENERIC_WEIGHT if word.key in GENERIC else 0.5 if word.key[0].isdigit() else 1.0
+            weight *= GENERIC_WEIGHT if word.key in GENERIC else 0.5 if word.key.isdigit() else 1.0
             terms.append(Term(word, factor * max(weight, 0.02), follows))
             last = word
     return terms
-
-
-def _places(word: Word, sentence: Sentence) -> Places:
-    places = {}
-    for position, other in enumerate(sentence.words):
-        alike = _likeness(word, other)
-        if alike:
-            places[position] = alike
-    return places
 
 
 def _likeness(asked: Word, written: Word) -> float:

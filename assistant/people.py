@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from assistant.candidates import Candidate
-from assistant.evidence import Sentence
+from index.candidates import Candidate
 from index.names import find_names
+from index.provinces import find_provinces
+from index.sentences import Sentence
 from index.types import Span
 from index.words import keys
 
@@ -24,7 +25,7 @@ _OFFICES = frozenset("phó chủ giám sở ban bộ ủy uỷ hội trung cổn
 def name_candidates(sentence: Sentence) -> list[Candidate]:
     """One candidate a person named in the sentence, with the office or deed told of that person alone."""
     text, base = sentence.text, sentence.span.start
-    names = find_names(text)
+    names = [name for name in find_names(text) if not find_provinces(name.name)]
     found = []
     for number, name in enumerate(names):
         left = names[number - 1].end if number else 0

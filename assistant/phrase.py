@@ -2,10 +2,10 @@
 
 import re
 
-from assistant.candidates import Candidate
-from assistant.evidence import Sentence
 from assistant.match import Matcher
+from index.candidates import Candidate
 from index.numbers import Kind, Quantity, in_vietnamese_form
+from index.sentences import Sentence
 from index.types import Span
 
 MAX_LEAD_CHARS = 130
@@ -125,7 +125,7 @@ def clause(candidate: Candidate, matcher: Matcher, wants_name: bool = False, who
     span = candidate.span
     if wants_name and (quoted := _QUOTED.search(text, span.start, span.end)):
         return escape(quoted.group())
-    listed = _with_list(candidate) if whole_list else span
+    listed = with_list(candidate) if whole_list else span
     if listed != span:
         span = listed
     elif span.end - span.start > MAX_CLAUSE_CHARS:
@@ -137,7 +137,7 @@ def _in_words(text: str, span: Span) -> str:
     return escape(in_vietnamese_form(_LEADING.sub("", text[span.start : span.end]))).rstrip(" ,;:.")
 
 
-def _with_list(candidate: Candidate) -> Span:
+def with_list(candidate: Candidate) -> Span:
     """The clause with all members of the list it begins ("ba hạn chế: …; …; …"), if that is not too long."""
     text, span = candidate.sentence.report.text, candidate.span
     colon = text.find(": ", span.start, span.end)

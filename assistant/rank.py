@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.candidates import Candidate
 from assistant.match import TAIL, Matcher
 from assistant.types import Asked, Query
 from assistant.vocabulary import COMBINED, LEADING
+from index.candidates import Candidate
 from index.frequency import rarity
 from index.lexicon import canonical_words
 from index.numbers import Kind
@@ -62,7 +62,14 @@ class Scored:
     sure: bool
 
 
-def score_figure(candidate: Candidate, query: Query, matcher: Matcher, hit: float, slot: int = 0) -> Scored:
+def score_figure(
+    candidate: Candidate,
+    query: Query,
+    matcher: Matcher,
+    hit: float,
+    slot: int = 0,
+    found: Sequence[float] | None = None,
+) -> Scored:
     """Score a figure for a query.
 
     Args:
@@ -71,30 +78,33 @@ def score_figure(candidate: Candidate, query: Query, matcher: Matcher, hit: floa
         matcher: Made from the query's terms.
         hit: Retrieval score of its passage, 0 to about 1.
         slot: Which of ``query.wanted`` is to be answered.
+        found: What ``matcher.found`` gives for it, if that is known already.
     """
     wanted = query.wanted[slot] if slot < len(query.wanted) else ()
-    found = matcher.found(candidate)
+    found = matcher.found(candidate) if found is None else found
     coverage = matcher.coverage(found)
     score = coverage + 0.1 * hit
-    counted = _noun_match(candidate, wanted)
+    counted = noun_match(candidate, wanted)
     score += 0.3 * counted
     score += 0.15 * _growth_fit(candidate, query)
     score += 0.15 if candidate.planned == query.target else -0.5
-    score -= 0.35 * _unasked(candidate, matcher)
+    score -= 0.35 * unasked(candidate, matcher)
     score -= _part_penalty(candidate, query, matcher)
-    score -= 0.2 * _is_combined(candidate, matcher)
-    score -= 0.4 * _excluded(candidate, query)
-    score += 0.2 * _subject_match(candidate, query.leads[slot] if slot < len(query.leads) else query.subject)
-    score -= 0.4 * _of_other_slot(candidate, query, slot)
+    score -= 0.2 * is_combined(candidate, matcher)
+    score -= 0.4 * excluded(candidate, query)
+    score += 0.2 * subject_match(candidate, query.leads[slot] if slot < len(query.leads) else query.subject)
+    score -= 0.4 * of_other_slot(candidate, query, slot)
     fits = _fits(candidate, query, bool(wanted))
     return Scored(
         candidate, score, coverage, _strong(found, matcher), counted, fits, _is_sure(coverage, found, matcher)
     )
 
 
-def score_text(candidate: Candidate, query: Query, matcher: Matcher, hit: float) -> Scored:
-    """Score a clause, date or name for a query."""
-    found = matcher.found(candidate)
+def score_text(
+    candidate: Candidate, query: Query, matcher: Matcher, hit: float, found: Sequence[float] | None = None
+) -> Scored:
+    """Score a clause, date or name for a query; see ``score_figure``."""
+    found = matcher.found(candidate) if found is None else found
     coverage = matcher.coverage(found)
     score = coverage + 0.2 * hit
     if query.asked is Asked.WHERE:
@@ -119,14 +129,53 @@ def _is_sure(coverage: float, found: Sequence[float], matcher: Matcher) -> bool:
     )
 
 
+def form_fits(candidate: Candidate, query: Query, counts: bool) -> bool:
+    """Whether a figure of this form can answer the kind of question, whatever its year and plan."""
+    quantity = candidate.quantity
+    if quantity is None:
+        return False
+    if query.asked is Asked.CHANGE and not candidate.direction:
+        return False
+    if query.asked is Asked.SCORE and not candidate.noun.lower().startswith("điểm"):
+        return False
+    if quantity.kind is Kind.PERIOD:
+        return bool(query.wanted) and any(word.folded == fold(quantity.unit) for slot in query.wanted for word in slot)
+    if query.asked is Asked.COUNT and not counts:
+        shares = quantity.kind is Kind.PERCENT and not (query.target or _REACHES.search(fold(query.question)))
+        return quantity.kind is not Kind.RANK and not shares
+    return quantity.kind in _FITTING.get(query.asked, frozenset(Kind))
+
+
+def text_fits(candidate: Candidate, query: Query) -> bool:
+    """Whether a date is as fine as asked."""
+    quantity = candidate.quantity
+    if query.asked is not Asked.WHEN or quantity is None:
+        return True
+    if query.unit == "giờ":
+        return quantity.kind is Kind.TIME
+    if query.unit == "ngày":
+        return quantity.kind is Kind.DATE
+    return quantity.kind is not Kind.TIME
+
+
+def is_negated(candidate: Candidate) -> bool:
+    """Whether the sentence tells what lacks something."""
+    return _NEGATION.search(candidate.sentence.text) is not None
+
+
+def tells_place(candidate: Candidate) -> bool:
+    """Whether the sentence names a place."""
+    return _PLACE.search(candidate.sentence.text) is not None
+
+
 def _fits(candidate: Candidate, query: Query, counts: bool) -> bool:
     """Whether a figure of this form can answer the kind of question at all."""
     quantity = candidate.quantity
-    if candidate.planned != query.target and not _names_plan_year(candidate, query):
+    if candidate.planned != query.target and not names_plan_year(candidate, query):
         return False
     if query.negated and not _NEGATION.search(candidate.sentence.text):
         return False
-    if quantity is None or _is_given(candidate, query) or not _is_of_years(candidate, query):
+    if quantity is None or is_given(candidate, query) or not _is_of_years(candidate, query):
         return False
     if candidate.former and not (query.year_before or candidate.years & set(query.years)):
         return False
@@ -144,7 +193,7 @@ def _fits(candidate: Candidate, query: Query, counts: bool) -> bool:
     return quantity.kind in _FITTING.get(query.asked, frozenset(Kind))
 
 
-def _names_plan_year(candidate: Candidate, query: Query) -> bool:
+def names_plan_year(candidate: Candidate, query: Query) -> bool:
     """Whether a plan is of the very year asked, which no result can be of yet."""
     year = candidate.sentence.report.year
     return candidate.planned and not query.done and year is not None and bool(query.years) and min(query.years) > year
@@ -158,7 +207,7 @@ def _fits_text(candidate: Candidate, query: Query) -> bool:
         return False
     if query.target and not candidate.planned:
         return False
-    if query.asked is Asked.WHO and not _same_office(candidate, query):
+    if query.asked is Asked.WHO and not same_office(candidate, query):
         return False
     quantity = candidate.quantity
     if query.asked is not Asked.WHEN or quantity is None:
@@ -170,7 +219,7 @@ def _fits_text(candidate: Candidate, query: Query) -> bool:
     return quantity.kind is not Kind.TIME
 
 
-def _same_office(candidate: Candidate, query: Query) -> bool:
+def same_office(candidate: Candidate, query: Query) -> bool:
     """Whether no deputy stands in for the head asked for."""
     asked = fold(query.question)
     told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
@@ -182,7 +231,7 @@ def _same_office(candidate: Candidate, query: Query) -> bool:
     return True
 
 
-def _subject_match(candidate: Candidate, subject: Sequence[Word]) -> float:
+def subject_match(candidate: Candidate, subject: Sequence[Word]) -> float:
     """Share of what the figure is asked of, 0 to 1, that stands among the candidate's own words."""
     if not subject:
         return 0.0
@@ -193,7 +242,7 @@ def _subject_match(candidate: Candidate, subject: Sequence[Word]) -> float:
     return sum(word.folded in own for word in subject) / len(subject)
 
 
-def _of_other_slot(candidate: Candidate, query: Query, slot: int) -> float:
+def of_other_slot(candidate: Candidate, query: Query, slot: int) -> float:
     """Share of the other slots' words that lead to the figure: "viễn thông bao nhiêu, bưu chính bao nhiêu"."""
     others = [word.key for number, lead in enumerate(query.leads) if number != slot for word in lead]
     if not others:
@@ -202,7 +251,7 @@ def _of_other_slot(candidate: Candidate, query: Query, slot: int) -> float:
     return sum(other in own for other in others) / len(others)
 
 
-def _is_given(candidate: Candidate, query: Query) -> bool:
+def is_given(candidate: Candidate, query: Query) -> bool:
     """Whether the question itself tells this figure, as "11 tháng đầu năm" does."""
     if query.asked is Asked.YES_NO or candidate.quantity is None:
         return False
@@ -220,7 +269,7 @@ def _growth_fit(candidate: Candidate, query: Query) -> float:
     return 1.0 if not query.direction or candidate.direction == query.direction else -1.0
 
 
-def _noun_match(candidate: Candidate, wanted: Sequence[Word]) -> float:
+def noun_match(candidate: Candidate, wanted: Sequence[Word]) -> float:
     """Share of the question's counted noun that follows the figure, 0 to 1."""
     if not wanted:
         return 0.0
@@ -237,7 +286,7 @@ def _is_of_years(candidate: Candidate, query: Query) -> bool:
     return bool(of & set(query.years))
 
 
-def _unasked(candidate: Candidate, matcher: Matcher) -> float:
+def unasked(candidate: Candidate, matcher: Matcher) -> float:
     """Weighted share of the words leading to the figure that the question does not have: another indicator's mark."""
     lead = [
         w
@@ -254,10 +303,10 @@ def _part_penalty(candidate: Candidate, query: Query, matcher: Matcher) -> float
     """A part of a whole answers only when the question names that part."""
     if not candidate.is_part:
         return 0.0
-    return 0.3 if query.total else min(0.3, 0.6 * _unasked(candidate, matcher))
+    return 0.3 if query.total else min(0.3, 0.6 * unasked(candidate, matcher))
 
 
-def _is_combined(candidate: Candidate, matcher: Matcher) -> bool:
+def is_combined(candidate: Candidate, matcher: Matcher) -> bool:
     """Whether the figure is of two trades together when the question is of one of them."""
     asked = {term.word.folded for term in matcher.terms}
     lead = candidate.sentence.report.text[candidate.lead.start : candidate.lead.end].lower()
@@ -267,7 +316,7 @@ def _is_combined(candidate: Candidate, matcher: Matcher) -> bool:
     )
 
 
-def _excluded(candidate: Candidate, query: Query) -> float:
+def excluded(candidate: Candidate, query: Query) -> float:
     """Share of the words the question leaves out that the candidate is about."""
     if not query.excluded:
         return 0.0

@@ -5,38 +5,43 @@ from dataclasses import dataclass, replace
 
 from assistant import phrase, refusals
 from assistant.about import find_about
-from assistant.candidates import (
+from assistant.choose import counted, deciding, most
+from assistant.compare import Side, join
+from assistant.decide import Verdict, decide, unsaid_change
+from assistant.features import asking_of
+from assistant.figures import figure_of
+from assistant.match import Matcher
+from assistant.meaning import Meanings
+from assistant.people import name_candidates, names_all
+from assistant.rank import Scored, score_text
+from assistant.ranker import Ranked, bundled_ranker, confidence
+from assistant.settle import asks_place, names_a_thing, settle
+from assistant.singled import is_of_prize, prize_asked, singled_out
+from assistant.small_talk import reply_to_small_talk
+from assistant.types import Asked, Draft, Evidence, Part, Query
+from assistant.vocabulary import TIME_NOUNS
+from index.candidates import (
     Candidate,
     clause_candidates,
     date_candidates,
     figure_candidates,
 )
-from assistant.choose import counted, deciding, is_as_put, most, told_otherwise
-from assistant.compare import Side, join
-from assistant.decide import Verdict, decide, unsaid_change
-from assistant.evidence import Sentence, Sentences
-from assistant.figures import figure_of
-from assistant.match import Matcher
-from assistant.people import name_candidates, names_all
-from assistant.rank import Scored, score_figure, score_text
-from assistant.settle import asks_place, names_a_thing, settle
-from assistant.singled import prize_asked, singled_out
-from assistant.small_talk import reply_to_small_talk
-from assistant.table import row_candidates, row_statement
-from assistant.types import Asked, Draft, Evidence, Part, Query
-from assistant.vocabulary import TIME_NOUNS
+from index.cells import row_candidates, row_statement
 from index.numbers import Kind, in_vietnamese_form
+from index.sentences import Sentence, Sentences
 from index.store import Index
 from index.types import Hit, Report, Span
 from index.words import keys
 
+READ = 10
+"""Passages read, the best first; those of a comparison are read a province at a time."""
 MAX_NEAR = 3
-NEAR_COVERAGE = 0.3
-"""Least share of the question that a near miss holds."""
-MIN_SCORE = 0.55
-"""Least score of an answer; below it the nearest sentences are shown as near misses."""
-OLDER = 0.04
-"""What a year's age costs when the question names no year: the latest report of a province is meant."""
+LEAST = 0.5
+"""Least probability of an answer; below it the nearest sentences are shown as near misses."""
+LEAST_OF_SIDE = 0.35
+"""The same for one side of a comparison, whose question was written for all of them."""
+NEAR = 0.02
+"""Least probability of a near miss."""
 MIN_TERMS = 2
 """A question without a province and with fewer content words is not about anything the reports tell."""
 FIGURES = frozenset({Asked.COUNT, Asked.MONEY, Asked.PERCENT, Asked.CHANGE, Asked.RANK, Asked.SCORE})
@@ -53,8 +58,23 @@ class Finding:
         near: The nearest candidates when none is sure.
     """
 
-    chosen: tuple[Scored, ...]
-    near: tuple[Scored, ...]
+    chosen: tuple[Candidate, ...]
+    near: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query about the reports of one province, or one that needs no comparison, with the passages to read.
+
+    Attributes:
+        query: What is asked of them.
+        hits: Their passages.
+        part: Which side of a comparison it is, or None.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    part: Part | None = None
 
 
 class Reader:
@@ -62,13 +82,35 @@ class Reader:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._sentences = Sentences(index)
+        self._sentences = Sentences(index.reports, index.passages)
+        self._meanings = Meanings()
+        self._ranker = bundled_ranker()
         self._figures: dict[int, list[Candidate]] = {}
         self._spelled: dict[str, str] = {}
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """Answer a query from its hits, or say why not."""
+        query = self.settled(query)
+        if reply := self.without_reading(query):
+            return reply
+        readings = self.readings(query, hits)
+        if readings[0].part is not None:
+            sides = [self._side(reading) for reading in readings]
+            if len(query.provinces) != 1 or query.asked not in _TOLD_ALONE or all(side.draft for side in sides):
+                return join(sides, query)
+            query = replace(query, years=(max(query.years),))
+        finding = self.find(query, hits[:READ])
+        return self._answer(query, finding.chosen) if finding.chosen else self._refuse(query, finding)
+
+    def settled(self, query: Query) -> Query:
+        """The query as it is read: about the provinces whose reports name the people it names."""
         query = settle(query)
+        if query.names and not query.provinces and not self._unknown_names(query):
+            return replace(query, provinces=self._provinces_naming(query.names), compares=False)
+        return query
+
+    def without_reading(self, query: Query) -> Draft | None:
+        """What needs no reading: small talk, questions about a report itself, or why nothing can be told."""
         reports = tuple(self._index.reports.values())
         known = {report.province for report in reports if report.province}
         if talk := reply_to_small_talk(query, reports):
@@ -77,66 +119,65 @@ class Reader:
             return Draft(refusals.no_such_report(query.provinces, known, reports), "abstained")
         if missing := self._unknown_names(query):
             return Draft(refusals.unknown_person(missing, query), "abstained")
-        if query.names and not query.provinces:
-            query = replace(query, provinces=self._provinces_naming(query.names), compares=False)
         named = [word for word in (*query.terms, *query.carried) if word.key[0].isalpha()]
         if not query.provinces and len(named) < MIN_TERMS:
             return Draft(refusals.not_told(query), "abstained")
-        scope = [report for report in reports if report.province in query.provinces]
-        if about := find_about(query, scope):
-            return about
-        if query.compares or (not query.provinces and len(known) > 1):
-            parts = query.parts or [Part(name, query.years) for name in query.provinces or sorted(known)]
-            sides = [self._side(query, hits, part) for part in parts]
-            if len(query.provinces) != 1 or query.asked not in _TOLD_ALONE or all(side.draft for side in sides):
-                return join(sides, query)
-            query = replace(query, years=(max(query.years),))
-        finding = self.find(query, hits)
-        if not finding.chosen:
-            return self._refuse(query, finding)
-        return self._answer(query, finding.chosen)
+        return find_about(query, [report for report in reports if report.province in query.provinces])
 
-    def find(self, query: Query, hits: Sequence[Hit]) -> Finding:
-        """The candidates that answer a query about one province."""
-        matcher = self.matcher(query)
+    def readings(self, query: Query, hits: Sequence[Hit]) -> list[Reading]:
+        """The query for each side of what it compares, or the query itself."""
+        known = {report.province for report in self._index.reports.values() if report.province}
+        if not (query.compares or (not query.provinces and len(known) > 1)):
+            return [Reading(query, tuple(hits[:READ]))]
+        parts = query.parts or [Part(name, query.years) for name in query.provinces or sorted(known)]
+        return [self._of_part(query, hits, part) for part in parts]
+
+    def _of_part(self, query: Query, hits: Sequence[Hit], part: Part) -> Reading:
+        asked = query.amount or query.asked
+        single = replace(query, provinces=(part.province,), years=part.years, asked=asked, compares=False, extreme=0)
+        own = tuple(hit for hit in hits if self._report(hit).province == part.province)[:READ]
+        return Reading(single, own, part)
+
+    def find(self, query: Query, hits: Sequence[Hit], least: float = LEAST) -> Finding:
+        """The candidates that answer a query about one province, if they are at least this probable."""
         if (maker := singled_out(query)) is not None:
-            listed = self._listed(query, hits)
+            matcher, listed = self.matcher(query), self._listed(query, hits)
             told = [score_text(c, query, matcher, hit) for sentence, hit in listed for c in maker(sentence)]
             best = max((s for s in told if s.sure and s.fits), key=lambda s: s.score, default=None)
             if best is not None or prize_asked(query):
-                return Finding((best,) if best else (), tuple(_distinct(told)[: 2 * MAX_NEAR]))
-        scored = self._score(query, matcher, hits)
-        chosen: list[Scored] = []
-        for candidates in scored:
-            ranked = sorted(candidates, key=lambda scored: -scored.score + _age(scored, candidates, query))
-            fitting = [scored for scored in ranked if scored.fits and is_as_put(scored.candidate, query)]
-            if not fitting or not fitting[0].sure or fitting[0].score < MIN_SCORE or told_otherwise(ranked, fitting[0]):
-                return Finding((), tuple(_distinct(ranked)[: 2 * MAX_NEAR]))
-            chosen.append(most(fitting, query) if query.extreme else deciding(fitting, query))
+                return Finding((best.candidate,) if best else (), _nearest(told))
+        chosen: list[Candidate] = []
+        for slot in range(slots_of(query)):
+            ranked = self.ranked(query, hits, slot)
+            if not ranked or confidence(ranked, query) < least:
+                near = sorted((one for one in ranked if one.near > NEAR), key=lambda one: -one.near)
+                return Finding((), tuple(_distinct(one.candidate for one in near)))
+            chosen.append((most(ranked, query) if query.extreme else deciding(ranked, query)).candidate)
         return Finding(tuple(_distinct(chosen)), ())
+
+    def ranked(self, query: Query, hits: Sequence[Hit], slot: int = 0) -> list[Ranked]:
+        """The candidates for one slot of a query, the most probable first."""
+        pool = self.pool(query, hits)
+        asking = asking_of(query, self.matcher(query), self._meanings, slot)
+        return self._ranker.rank([one for one, _ in pool], [hit for _, hit in pool], asking, self._meanings)
+
+    def pool(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Candidate, float]]:
+        """What may answer a query, with the score of its passage."""
+        listed = self._listed(query, hits)
+        if query.asked in FIGURES or query.asked is Asked.YES_NO:
+            make = self._periods_of if _counts_time(query) else self._figures_of
+            figures = [(one, hit) for sentence, hit in listed for one in make(sentence)]
+            if prize := prize_asked(query):
+                figures = [(one, hit) for one, hit in figures if is_of_prize(one, prize)]
+            if query.asked is not Asked.YES_NO:
+                return figures
+            return figures + [(one, hit) for sentence, hit in listed for one in clause_candidates(sentence)]
+        makers = {Asked.WHO: name_candidates, Asked.WHEN: date_candidates}
+        return [(one, hit) for sentence, hit in listed for one in makers.get(query.asked, clause_candidates)(sentence)]
 
     def matcher(self, query: Query) -> Matcher:
         """A matcher of the query's terms, weighted by how common they are in these reports."""
         return Matcher(query.terms, query.carried, self._index.share)
-
-    def _score(self, query: Query, matcher: Matcher, hits: Sequence[Hit]) -> list[list[Scored]]:
-        """Scored candidates for every slot of the question."""
-        listed = self._listed(query, hits)
-        make_figures = self._periods_of if _counts_time(query) else self._figures_of
-        if query.asked in FIGURES or query.asked is Asked.YES_NO:
-            slots = range(max(1, len(query.wanted)))
-            figures = [
-                [score_figure(c, query, matcher, hit, slot) for sentence, hit in listed for c in make_figures(sentence)]
-                for slot in slots
-            ]
-            if query.asked is not Asked.YES_NO:
-                return figures
-            clauses = [
-                score_text(c, query, matcher, hit) for sentence, hit in listed for c in clause_candidates(sentence)
-            ]
-            return [figures[0] + clauses]
-        make = {Asked.WHO: name_candidates, Asked.WHEN: date_candidates}.get(query.asked, clause_candidates)
-        return [[score_text(c, query, matcher, hit) for sentence, hit in listed for c in make(sentence)]]
 
     def _listed(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Sentence, float]]:
         """The sentences of the hits; those that name whom or what the question names, if it names any."""
@@ -177,17 +218,14 @@ class Reader:
 
     def _refuse(self, query: Query, finding: Finding) -> Draft:
         scope = [r for r in self._index.reports.values() if r.province in query.provinces]
-        near = tuple(dict.fromkeys(evidence_of(s.candidate) for s in finding.near if s.coverage > NEAR_COVERAGE))[
-            :MAX_NEAR
-        ]
+        near = tuple(dict.fromkeys(map(evidence_of, finding.near)))[:MAX_NEAR]
         covered = {year for report in scope for year in (report.year, (report.year or 0) + 1)}
         if query.years and scope and not covered & set(query.years):
             return Draft(refusals.other_years(query, scope), "abstained", near=near)
         return Draft(refusals.not_told(query), "abstained", near=near)
 
-    def _answer(self, query: Query, chosen: Sequence[Scored]) -> Draft:
+    def _answer(self, query: Query, candidates: Sequence[Candidate]) -> Draft:
         matcher = self.matcher(query)
-        candidates = [scored.candidate for scored in chosen]
         lead = phrase.heading(candidates[0])
         verdict = decide(query, candidates[0]) if query.asked is Asked.YES_NO else Verdict("", False)
         evidence: list[Evidence] = []
@@ -221,29 +259,29 @@ class Reader:
             return phrase.escape(in_vietnamese_form(row_statement(candidate, candidate.sentence.row)))
         return phrase.statement(candidate, matcher)
 
-    def _side(self, query: Query, hits: Sequence[Hit], part: Part) -> Side:
+    def _side(self, reading: Reading) -> Side:
         """What the reports of one province, of its years, tell about a question put to several."""
-        asked = query.amount or query.asked
-        single = replace(query, provinces=(part.province,), years=part.years, asked=asked, compares=False, extreme=0)
-        own = [hit for hit in hits if self._report(hit).province == part.province]
-        chosen = self.find(single, own).chosen
+        part = reading.part
+        assert part is not None
+        chosen = self.find(reading.query, reading.hits, LEAST_OF_SIDE).chosen
         if not chosen:
             return Side(part, None, None)
-        candidate = chosen[0].candidate
-        figure = figure_of(candidate) if len(chosen) == 1 else None
-        year = part.years[0] if len(part.years) == 1 else _year_of(candidate)
-        return Side(part, self._answer(single, chosen), figure, year or None)
+        figure = figure_of(chosen[0]) if len(chosen) == 1 else None
+        year = part.years[0] if len(part.years) == 1 else _year_of(chosen[0])
+        return Side(part, self._answer(reading.query, chosen), figure, year or None)
 
     def _report(self, hit: Hit) -> Report:
         return self._index.reports[self._index.passages[hit.passage].report]
 
 
-def _age(scored: Scored, among: Sequence[Scored], query: Query) -> float:
-    """What an older figure loses against the latest one when the question names no year."""
-    if query.years:
-        return 0.0
-    latest = max(_year_of(other.candidate) for other in among)
-    return OLDER * (latest - (_year_of(scored.candidate) or latest))
+def slots_of(query: Query) -> int:
+    """How many answers a query wants: one for each noun counted."""
+    return max(1, len(query.wanted)) if query.asked in FIGURES else 1
+
+
+def _nearest(told: Sequence[Scored]) -> tuple[Candidate, ...]:
+    """The best of candidates scored by rules."""
+    return tuple(_distinct(one.candidate for one in sorted(told, key=lambda one: -one.score)))[: 2 * MAX_NEAR]
 
 
 def _year_of(candidate: Candidate) -> int:
@@ -271,13 +309,6 @@ def _proof(candidate: Candidate) -> list[Evidence]:
     return [evidence_of(candidate), Evidence(candidate.sentence.report.path, header)]
 
 
-def _distinct(scored: Iterable[Scored]) -> list[Scored]:
-    """The scored candidates without those of a span seen before."""
-    seen: set[tuple[str, Span]] = set()
-    kept = []
-    for one in scored:
-        place = (one.candidate.sentence.report.path, one.candidate.core)
-        if place not in seen:
-            seen.add(place)
-            kept.append(one)
-    return kept
+def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates without those of a span seen before."""
+    return list({(one.sentence.report.path, one.core): one for one in reversed([*candidates])}.values())[::-1]

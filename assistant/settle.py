@@ -8,14 +8,20 @@ from assistant.types import Asked, Query
 from index.words import Word, fold
 
 _NAMES_A_THING = re.compile(r"\b(chu de|khau hieu|phuong cham|thong diep|ten goi|ten la gi|khau dot pha)\b")
-_THING = re.compile(r"\b(chu de|khau hieu|phuong cham|thong diep|ten goi)\b")
+_THING = re.compile(
+    r"\b(chu de|khau hieu|phuong cham|thong diep|ten goi|ban tin|ung dung|nen tang|chuong trinh|phan mem|cuoc thi|de an"
+    r"|du an|app|he thong|mo hinh|chien dich|san pham|tro ly|giai phap|to|doi|don vi)\b(?=.*\b(ten|goi) (la )?gi\b)"
+    r"|\b(chu de|khau hieu|phuong cham|thong diep|ten goi)\b"
+)
 _EITHER_WAY = re.compile(
     r"\b(tang|len|tien)( \w+){0,3} (hay|hoac) (la )?(giam|xuong|lui|tut)\b|\bgiam( \w+){0,3} hay tang\b"
 )
 _EVERY = re.compile(r"\bnao\b.*\bcung\b.*\b(khong|chua|a|nhi)$")
 _ASKING = frozenset("noi phai nhat".split())
 _WHERE_IT_IS = re.compile(r"\bla dau\b")
-_PLACE = re.compile(r"\b(o|tai) (dau|cho nao|noi nao)\b|\bdia diem\b|\bcho nao\b")
+_PLACE = re.compile(
+    r"\b(o|tai) (dau|cho nao|noi nao)\b|\bdia diem\b|\bcho nao\b|\b(hoi truong|khach san|toa nha) nao\b"
+)
 
 
 def settle(query: Query) -> Query:

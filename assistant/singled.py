@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.candidates import Candidate
-from assistant.evidence import Sentence
 from assistant.types import Asked, Query
+from index.candidates import Candidate
 from index.numbers import Kind
+from index.sentences import Sentence
 from index.types import Span
 from index.words import fold
 
@@ -53,7 +53,7 @@ def singled_out(query: Query) -> Maker | None:
     if prize and query.asked in (Asked.WHO, Asked.WHERE, Asked.TEXT):
         return lambda sentence: [c for c in prize_candidates(sentence) if fold(c.noun) == prize]
     sign = query.extreme or (1 if _PEAK.search(fold(query.question)) and not query.compares else 0)
-    if sign and query.asked is not Asked.RANK:
+    if sign and query.asked not in (Asked.RANK, Asked.CHANGE):
         return lambda sentence: extreme_candidates(sentence, sign)
     return None
 

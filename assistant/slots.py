@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.vocabulary import TIME_NOUNS, TRADE, is_function_word
+from assistant.vocabulary import KEPT_PAIRS, TIME_NOUNS, TRADE, is_function_word, only_joins
 from index.lexicon import canonical_words
 from index.words import Word, key
 
@@ -12,12 +12,19 @@ Words = tuple[Word, ...]
 
 _MAX_NOUN, _MAX_SUBJECT = 3, 4
 _OPENING = re.compile(r"^(?:trong|ở|tại|về|tính|theo|o|tai|ve|tinh|năm|nam)\s[^,:]{2,60}[,:]\s", re.IGNORECASE)
-_EXCLUDED = re.compile(r"(?:^|[,(]\s*)(?:ngoài|ngoai|trừ|tru|không kể|khong ke)\s+([^,()?]*)", re.IGNORECASE)
+_EXCLUDED = re.compile(
+    r"(?:(?:^|[,(]\s*)(?:ngoài|ngoai|trừ|tru|không kể|khong ke)|\b(?:không|khong|chưa|chua)"
+    r" (?:tính|tinh|gồm|gom|bao gồm)"
+    r"|[,(]\s*(?:không|khong) (?:phải|phai))\s+([^,()?]*)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"(?:^|so sánh |so sanh )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)"
     r"|\b(?:nhiều|ít|nhieu|it)\s(?=(?:\S+\s){1,4}(?:nhất|nhat))",
     re.IGNORECASE,
 )
+_COUNTABLE = frozenset(key(word) for word in "lượt lần bài tỉnh".split())
+"""Words that count after "bao nhiêu", though elsewhere they only join or ask."""
 _PARTLY = [key("một"), key("phần")]
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -62,10 +69,11 @@ def _ends_question_word(canonical: Sequence[Word], number: int) -> bool:
 
 def _noun_after(question: str, canonical: Sequence[Word], number: int) -> Words:
     noun: list[Word] = []
-    for word in canonical[number + 1 : number + 1 + _MAX_NOUN]:
-        counts_time = not noun and word.key in TIME_NOUNS
+    for at, word in enumerate(canonical[number + 1 : number + 1 + _MAX_NOUN], start=number + 1):
+        counts = not noun and (word.key in TIME_NOUNS or word.key in _COUNTABLE)
+        dates = word.key in TIME_NOUNS and at + 1 < len(canonical) and canonical[at + 1].key[:1].isdigit()
         pauses = "," in question[canonical[number].end : word.start]
-        if pauses or word.folded in ("bao", "may") or (is_function_word(word) and not counts_time):
+        if pauses or dates or word.folded in ("bao", "may") or (only_joins(canonical, at) and not counts):
             break
         noun.append(word)
     return tuple(noun)
@@ -120,20 +128,26 @@ def content_words(words: Sequence[Word], excluded: Words, asking: frozenset[str]
     Args:
         words: The question's words without the provinces.
         excluded: See ``left_out``.
-        asking: Words, without diacritics, that only tell the kind of answer.
+        asking: Words that only tell the kind of answer, see ``kinds.asking_words``.
         accented: The question is typed with diacritics.
     """
     trade = _trade_words(words)
     kept = tuple(
         word
-        for word in words
+        for number, word in enumerate(words)
         if word not in excluded
-        and word.folded not in asking
+        and (word.key not in asking or _is_kept(words, number))
         and word not in trade
-        and not is_function_word(word, accented)
+        and not only_joins(words, number, accented)
         and not _YEAR.fullmatch(word.key)
     )
     return _with_split_pairs(kept, words) or tuple(trade)
+
+
+def _is_kept(words: Sequence[Word], number: int) -> bool:
+    """Whether a word that asks elsewhere names a thing together with a neighbour: "tiền phạt", "chỉ số"."""
+    around = (words[number - 1 : number + 1] if number else (), words[number : number + 2])
+    return any(len(pair) == 2 and (pair[0].key, pair[1].key) in KEPT_PAIRS for pair in around)
 
 
 def _with_split_pairs(kept: Words, words: Sequence[Word]) -> Words:

@@ -1,5 +1,8 @@
 """Word lists of Vietnamese questions: what asks, what joins, what says little."""
 
+import re
+from collections.abc import Sequence
+
 from index.words import Word, fold, is_plain, key
 
 FUNCTION_WORDS = """
@@ -11,8 +14,26 @@ FUNCTION_WORDS = """
 """
 CHAT_WORDS = "bn baonhieu bnhieu đc dc ko hok vs".split()
 """Short forms of chat that stand for question and function words."""
-PLAIN_CONTENT = frozenset("thu le ban ke tach bao".split())
+PLAIN_CONTENT = frozenset("thu le ban ke tach bao moi".split())
 """Forms without diacritics that are as likely a content word ("doanh thu", "ban") and are kept."""
+
+KEPT_PAIRS = frozenset(
+    (key(one), key(other))
+    for one, other in (
+        pair.split()
+        for pair in """
+    cộng đồng, hội đồng, hợp đồng, đồng bộ, đồng bào, tin bài, bài viết, bài dự, bài báo, lượt truy, lượt người,
+    lượt hồ, lượt cán, lượt giao, lượt xem, lượt tương, lượt tiếp, lượt khách, lượt phản, con người, con dấu, đổi số,
+    nghệ số, tế số, hội số, quyền số, tảng số, năng số, ký số, kí số, thư số, tầng số, liệu số, dân số, lực số, hóa số,
+    nghiệp số, đồ số, hình số, phẩm số, hàng số, khoản số, toán số, vụ số, trường số, trợ số, đô số, mạng số, số hóa,
+    số hoá, chỉ số, thông số, trị số, mức độ, tính minh, máy tính, vi tính, tiêu dùng, người dùng, chuyên dùng,
+    hiện đại, thiết bị, trang bị, chuẩn bị, ra mắt, phần mềm, thành phần, cổ phần, tổng đài, tổng hợp, tổng kết,
+    tổng công, thế giới, khoảng cách, đại biểu, năm học, ngày hội, trung tâm, đang ký, từng phần, toàn trình, tài khoản,
+    số liệu, dãy số, lần thứ, nhiều kỳ, hết hạn, đúng hạn, tiền phạt, tiền lương, tiền thưởng
+    """.split(",")
+    )
+)
+"""Words of two syllables of which one alone would only join or ask: "cộng đồng", "chuyển đổi số", "tổng đài"."""
 
 _KEYS = frozenset(key(word) for word in FUNCTION_WORDS.split()) | frozenset(CHAT_WORDS)
 _PLAIN = frozenset(fold(word) for word in FUNCTION_WORDS.split()) - PLAIN_CONTENT
@@ -36,9 +57,51 @@ LEADING = frozenset(
 
 COMBINED = (("bưu chính", "viễn thông"), ("phát thanh", "truyền hình"), ("báo chí", "xuất bản"))
 """Trades that reports count together as well as apart."""
+STRICT_RIVALS = 6
+"""So many of ``RIVALS``, the first, are never told for one another."""
+RIVALS = tuple(
+    re.compile(rf"\b(?:{group})\b")
+    for group in (
+        "buu chinh|vien thong|phat thanh|truyen hinh",
+        "toan trinh|mot phan",
+        "2g|3g|4g|5g",
+        "muc do 3|muc do 4|muc 3|muc 4",
+        "tap the|ca nhan",
+        "giai nhat|giai nhi|giai ba|giai khuyen khich|giai a|giai b|giai c|giai tu",
+        "buu chinh|vien thong|bao chi|xuat ban|phat thanh|truyen hinh|cong nghe thong tin|phan mem|an toan thong tin",
+        "thanh tra|kiem tra",
+        "cap tinh|cap huyen|cap xa|cap thon",
+        "par index|dti|pci|ict index|papi|sipas|cai cach hanh chinh|nang luc canh tranh",
+        "chinh quyen so|kinh te so|xa hoi so",
+        "doanh thu|nop ngan sach|ngan sach|xuat khau|xu phat|phat|kinh phi",
+        "tiep nhan|thanh toan|giai quyet|so hoa|dung han|tra ket qua",
+        "bang khen|giay khen|co thi dua|huan chuong|lao dong xuat sac|lao dong tien tien",
+        "di dong|co dinh|cap quang|bang rong|dien thoai thong minh|internet",
+        "thap nhat|cao nhat",
+        "bo truong|chu tich|giam doc|pho chu tich|pho giam doc",
+        "nop truc tuyen|thanh toan truc tuyen|tiep nhan truc tuyen",
+        "ocop|nong san|hop tac xa",
+        "thon|xa|huyen|ho|dan so|nguoi dan|can bo|hoc sinh",
+    )
+)
+"""Things that reports count side by side: a figure of one of them does not answer a question on another."""
 TRADE = "thong tin va truyen thong".split()
 """What every report here is about, and so says nothing in a question."""
 TIME_NOUNS = frozenset(key(word) for word in "năm tháng ngày tuần".split())
+
+
+def only_joins(words: Sequence[Word], number: int, accented: bool = True) -> bool:
+    """Whether a word of a question only asks or joins, by itself and with its neighbours.
+
+    Args:
+        words: The question's words.
+        number: Position of the word.
+        accented: See ``is_function_word``.
+    """
+    if not is_function_word(words[number], accented):
+        return False
+    around = (words[number - 1 : number + 1] if number else (), words[number : number + 2])
+    return not any(len(pair) == 2 and (pair[0].key, pair[1].key) in KEPT_PAIRS for pair in around)
 
 
 def is_function_word(word: Word, accented: bool = True) -> bool:

@@ -19,6 +19,7 @@ from index.embed import (
     token_table,
 )
 from index.errors import IndexMismatchError, ReportsError
+from index.figures import find_figures
 from index.late import PassageTokens
 from index.load import SourceFile, UnreadableFileError, list_files, load_text, other_files
 from index.split import MAX_TOKENS, split_report, windows
@@ -113,6 +114,7 @@ def build(
     passages = [passage for report in read.reports for passage in split_report(report, count_tokens)]
     vectors = _embed(read.reports, passages, embedding, old, progress)
     windows_of = np.repeat(np.arange(len(passages), dtype=np.int32), [len(windows(p)) for p in passages])
+    figures = find_figures({report.path: report for report in read.reports}, passages)
     manifest = Manifest(
         schema=store.SCHEMA,
         embedding=as_model(embedding).name,
@@ -121,10 +123,14 @@ def build(
         max_tokens=MAX_TOKENS,
         files=tuple(read.files),
         skipped=tuple(read.skipped),
+        figures=len(figures),
     )
     texts = {report.path: report.text for report in read.reports}
     tokens = PassageTokens.of([texts[p.report][p.start : p.end] for p in passages], token_table(embedding))
-    store.write(index_dir, Generation(manifest, tuple(read.reports), tuple(passages), windows_of, vectors, tokens))
+    store.write(
+        index_dir,
+        Generation(manifest, tuple(read.reports), tuple(passages), tuple(figures), windows_of, vectors, tokens),
+    )
     return _summary(read.files, old.manifest.files if old else (), read.skipped, len(passages))
 
 

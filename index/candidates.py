@@ -4,17 +4,23 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from assistant import periods, stretches
-from assistant.evidence import Sentence, plan_at
+from index import periods, stretches
 from index.numbers import Kind, Quantity
 from index.outline import heading_level
 from index.plans import Plan
+from index.sentences import Sentence, plan_at
 from index.types import Span
 
 _DATING = (Kind.YEAR, Kind.DATE, Kind.TIME, Kind.PERIOD)
 _PART = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|gồm)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\b(?:mới|thêm|bổ sung)$", re.IGNORECASE)
 _OF_PLAN = re.compile(r"\s*(?:so với\s+|của\s+|mức\s+)?(?:kế hoạch|KH\b|chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
+_PLAN_LEAD = re.compile(
+    r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|KH)(?:\s+(?:đề ra|đặt ra|được giao|giao|cả năm|năm|ngành|tỉnh|của|là|đạt|phải|cho"
+    r"|ở mức|mức|từ|trên|khoảng|ít nhất|tối thiểu|20\d\d))*[\s:(]*$",
+    re.IGNORECASE,
+)
+"""What leads to a planned figure beside a result: "so với chỉ tiêu 60%", "mục tiêu đề ra là 80%"."""
 _COMPARED = re.compile(r"\bhơn (?:so với )?(?:cùng kỳ )?năm (?:19|20)\d{2}", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|và|cùng|, và)\s*")
 
@@ -87,7 +93,7 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
     comma = text.find(", ", span.end + 1, zone.end)
     direction = _direction(text, quantity, span, noun, made)
     of_plan = _OF_PLAN.match(text, quantity.end) if quantity.kind is Kind.PERCENT else None
-    plan = plan_at(sentence.report, quantity.start)
+    plan = plan_at(sentence.report, quantity.start) or _plan_led(sentence, quantity)
     started = _is_start(text, quantity, span)
     return Candidate(
         sentence=sentence,
@@ -112,6 +118,14 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
         is_part=_PART.search(text, sentence.span.start, quantity.start) is not None,
         of_plan=of_plan is not None,
     )
+
+
+def _plan_led(sentence: Sentence, quantity: Quantity) -> Plan | None:
+    """The plan that the words right before a figure make of it; it is of the report's year."""
+    lead = sentence.report.text[max(sentence.span.start, quantity.precision_start - 48) : quantity.precision_start]
+    if not _PLAN_LEAD.search(lead) or quantity.kind is Kind.RATIO:
+        return None
+    return Plan(quantity.precision_start, quantity.end, sentence.report.year)
 
 
 def _direction(text: str, quantity: Quantity, span: Span, noun: str, made: Sequence[Candidate]) -> str:

@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from assistant import stretches
-from assistant.candidates import Candidate
-from assistant.evidence import Sentence
+from index import stretches
+from index.candidates import Candidate
 from index.numbers import Kind, Quantity, find_quantities
+from index.sentences import Sentence
 from index.tables import Row
 from index.types import Span
 

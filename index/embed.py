@@ -101,6 +101,11 @@ class TokenTableEmbedder:
         """The ids of the tokens of each text, in order."""
         return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
+    def token_places(self, text: str) -> tuple[list[int], list[int]]:
+        """The ids of a text's tokens and the offset in it of each one's first letter, in order."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        return encoding.ids, [start for start, _ in encoding.offsets]
+
     def token_vectors(self, ids: NDArray[np.uint32]) -> Vectors:
         """The vectors of tokens, shape (n, d) float32, not normalised."""
         return self._table[ids].astype(np.float32)

@@ -93,7 +93,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("truy cập", "lượt xem", "lượt truy cập"),
     ("thuê bao", "số thuê bao"),
     ("số hóa", "số hoá"),
-    ("người dân", "dân", "công dân", "nhân dân"),
+    ("người dân", "dân", "công dân", "nhân dân", "bà con"),
     ("doanh nghiệp", "công ty"),
     ("phát triển mới", "dựng thêm", "xây mới", "lắp mới", "lắp đặt mới", "dựng mới"),
     ("nộp ngân sách", "đóng góp ngân sách", "nộp vào ngân sách", "nộp cho ngân sách"),

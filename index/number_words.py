@@ -21,10 +21,12 @@ _COUNTED = (
 )
 _UNITS = "tháng|năm|ngày|tuần|quý|phần trăm|nghìn|ngàn|triệu|tỷ|tỉ"
 _ONCE = "cuộc|đợt|lớp|tập thể|cá nhân|trường hợp|vụ|cơ quan báo chí|bằng khen|giấy khen|cờ thi đua|huân chương|giải"
-_NO_YEAR = "".join(rf"(?<!{word}\s)" for word in "trong cả đầu cuối giữa hàng hằng mỗi nhiều các qua".split())
-"""Before "năm" as five, not as a year."""
+_FIVE = "|".join(
+    rf"(?<={word}\s)" for word in "có gồm cho tặng khen thêm mở và với trao còn chức được thưởng lập trên".split()
+)
+"""Before "năm" as five; elsewhere it is a year."""
 SPELLED = (
-    rf"(?:{_MANY}(?!\w)|(?:hai|ba|bốn|{_NO_YEAR}năm|sáu|bảy|bẩy|tám|chín)(?=\s+(?:{_COUNTED})(?!\w|\shội\b))"
+    rf"(?:{_MANY}(?!\w)|(?:hai|ba|bốn|(?:{_FIVE}|(?<=,\s))năm|sáu|bảy|bẩy|tám|chín)(?=\s+(?:{_COUNTED})(?!\w|\shội\b))"
     rf"|(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín)(?=\s+(?:{_UNITS})(?!\w))"
     rf"|một(?=\s+(?:{_ONCE}|nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))|năm(?=\s+(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)))"
 ).replace(" ", r"\s+")

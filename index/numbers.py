@@ -47,7 +47,9 @@ class Quantity:
     precision_start: int
 
 
-_NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:[ \u00a0]\d{3})+(?![\d.,]\d)|\d+(?:[.,]\d+)?"
+_NUMBER = (
+    r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:[ \u00a0]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]\d)|\d+(?:[.,]\d+)?"
+)
 _SCALE = r"nghìn\ tỷ|nghìn\ tỉ|ngàn\ tỷ|tỷ|tỉ|triệu|nghìn|ngàn"
 _SCALES = {
     "nghìn": 10**3,
@@ -66,6 +68,8 @@ _PATTERN = re.compile(
     rf"""
       (?P<date>(?:ngày\s+)?\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s*(?:năm\s+|/)\d{{4}})?
         |(?<![\d/])\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d{{2}}(?![\d/])
+        |(?<=ngày\ )\d{{1,2}}(?:[/-]\d{{1,2}})?\s*(?:và|đến|,|đến\ ngày)\s*
+           \d{{1,2}}[/-]\d{{1,2}}(?:[/-]\d{{4}})?(?![\d/])
         |(?<=ngày\ )\d{{1,2}}(?:/\d{{1,2}})?\s*[-–]\s*\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?
         |(?:(?<=ngày\ )|(?<=chiều\ )|(?<=sáng\ )|(?<=tối\ ))\d{{1,2}}/\d{{1,2}}(?![\d/])
         |(?:tháng\s+)\d{{1,2}}(?:/|\s+năm\s+)(?:19|20)\d{{2}}
@@ -96,6 +100,9 @@ _LABEL = re.compile(
     r"|tổng đài|đường dây nóng))\s+$",
     re.IGNORECASE,
 )
+
+_AGE = re.compile(r"\s+tuổi\b", re.IGNORECASE)
+"""After a number that only says who is meant: "dân số từ 15 tuổi trở lên"."""
 
 
 def parse_number(written: str) -> Decimal:
@@ -146,6 +153,8 @@ def _quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         precise = re.sub(r"\s+", " ", precision.group().strip().lower()) if precision else ""
         before = match.start() - (len(head) - precision.start()) if precision else match.start()
         quantity = _quantity(match, precise, before)
+        if _AGE.match(text, match.end()):
+            continue
         bare = (match["number"] or "").isdigit() and not match["scale"]
         if quantity.kind is Kind.NUMBER and bare and _LABEL.search(head):
             continue

@@ -1,16 +1,15 @@
 """Sentences of the reports made ready for reading: words, figures, context; kept for the next question."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index.lexicon import canonical_words
 from index.numbers import Quantity, find_quantities
 from index.plans import Plan, find_plans
-from index.store import Index
 from index.tables import Row, find_rows
-from index.types import Hit, Report, Span
+from index.types import Hit, Passage, Report, Span
 from index.words import Word
 
 _GOES_ON = re.compile(
@@ -50,10 +49,16 @@ class Sentence:
 
 
 class Sentences:
-    """All sentences of an index, made on demand."""
+    """All sentences of some reports, made on demand.
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    Args:
+        reports: The reports by path.
+        passages: Their passages, each report's in order.
+    """
+
+    def __init__(self, reports: Mapping[str, Report], passages: Sequence[Passage]) -> None:
+        self._reports = reports
+        self._passages = passages
         self._made: dict[int, tuple[Sentence, ...]] = {}
 
     def of_hits(self, hits: Sequence[Hit]) -> Iterator[tuple[Sentence, float]]:
@@ -69,8 +74,8 @@ class Sentences:
         return self._made[position]
 
     def _make(self, position: int) -> Iterator[Sentence]:
-        passage = self._index.passages[position]
-        report = self._index.reports[passage.report]
+        passage = self._passages[position]
+        report = self._reports[passage.report]
         before = self._last_before(position)
         for span in passage.sentences:
             text = report.text[span.start : span.end]
@@ -96,8 +101,8 @@ class Sentences:
         """The last sentence of the passage before, if it belongs to the same paragraph."""
         if position == 0:
             return None
-        passage, earlier = self._index.passages[position], self._index.passages[position - 1]
-        text = self._index.reports[passage.report].text
+        passage, earlier = self._passages[position], self._passages[position - 1]
+        text = self._reports[passage.report].text
         if earlier.report != passage.report or "\n" in text[earlier.end : passage.start]:
             return None
         return self.of_passage(position - 1)[-1]

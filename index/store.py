@@ -1,8 +1,8 @@
 """The index on disk: generations written whole and swapped in, and the opened index.
 
 ``DIR/current`` names the generation in ``DIR/generations/`` that is served. A generation holds
-``manifest.json``, ``reports.jsonl``, ``passages.jsonl``, ``windows.npy``, ``windows.faiss``, ``tokens.npz`` and
-``lexical/``: open formats only, no pickle.
+``manifest.json``, ``reports.jsonl``, ``passages.jsonl``, ``figures.jsonl``, ``windows.npy``, ``windows.faiss``,
+``tokens.npz`` and ``lexical/``: open formats only, no pickle.
 """
 
 import json
@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -24,11 +25,11 @@ from index.embed import Vectors
 from index.errors import IndexMismatchError
 from index.late import PassageTokens
 from index.lexical import TERM_WEIGHTS, LexicalIndex, TermWeights
-from index.types import Passage, Report, SkippedFile, Span
+from index.types import Figure, FigureKind, Passage, Report, SkippedFile, Span
 
 faiss.omp_set_num_threads(1)  # a question is one search of a millisecond: waiting for threads takes longer
 
-SCHEMA = 2
+SCHEMA = 3
 _NEAR = 100
 """Passages whose windows are compared with a question: those whose whole is nearest to it."""
 _LEAST = 1e-6
@@ -64,6 +65,7 @@ class Manifest:
         max_tokens: Token budget of a passage.
         files: The indexed report files, by path.
         skipped: Files left out, with the reason.
+        figures: Rows of the table of figures.
     """
 
     schema: int
@@ -73,6 +75,7 @@ class Manifest:
     max_tokens: int
     files: tuple[IndexedFile, ...]
     skipped: tuple[SkippedFile, ...]
+    figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +91,21 @@ class Generation:
     manifest: Manifest
     reports: tuple[Report, ...]
     passages: tuple[Passage, ...]
+    figures: tuple[Figure, ...]
     windows_of: NDArray[np.int32]
     vectors: Vectors
     tokens: PassageTokens
 
 
 class Index:
-    """An opened generation: reports, passages and the scores of passages for a question."""
+    """An opened generation: reports, passages, figures and the scores of passages for a question."""
 
     def __init__(
         self,
         manifest: Manifest,
         reports: Sequence[Report],
         passages: Sequence[Passage],
+        figures: Sequence[Figure],
         windows_of: NDArray[np.int32],
         dense: faiss.Index,
         lexical: LexicalIndex,
@@ -109,6 +114,7 @@ class Index:
         self.manifest = manifest
         self.reports = {report.path: report for report in reports}
         self.passages = tuple(passages)
+        self.figures = tuple(figures)
         self._windows_of = windows_of
         self._dense = dense
         self._ends = np.searchsorted(windows_of, np.arange(len(self.passages)), side="right")
@@ -194,6 +200,7 @@ def write(folder: Path, generation: Generation) -> None:
 def _write_files(folder: Path, generation: Generation) -> None:
     _write_lines(folder / "reports.jsonl", (_report_to_json(report) for report in generation.reports))
     _write_lines(folder / "passages.jsonl", (asdict(passage) for passage in generation.passages))
+    _write_lines(folder / "figures.jsonl", (figure_to_json(figure) for figure in generation.figures))
     np.save(folder / "windows.npy", generation.windows_of, allow_pickle=False)
     flat = faiss.IndexFlatIP(generation.manifest.dimension)
     flat.add(generation.vectors)
@@ -266,14 +273,17 @@ def read(folder: Path) -> Index | None:
     try:
         reports = [_report_from_json(row) for row in _read_lines(current / "reports.jsonl")]
         passages = [_passage_from_json(row) for row in _read_lines(current / "passages.jsonl")]
+        figures = [_figure_from_json(row) for row in _read_lines(current / "figures.jsonl")]
         windows_of = np.load(current / "windows.npy", allow_pickle=False)
         dense = faiss.deserialize_index(np.frombuffer((current / "windows.faiss").read_bytes(), dtype=np.uint8))
         lexical = LexicalIndex.load(current / "lexical", len(passages))
         tokens = PassageTokens.load(current / "tokens.npz", len(passages))
         _check_whole(manifest, reports, passages, windows_of, dense)
+        if len(figures) != manifest.figures:
+            raise ValueError("figures.jsonl does not hold the figures of the manifest")
     except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, BadZipFile) as error:
         raise _damaged(folder) from error
-    return Index(manifest, reports, passages, windows_of, dense, lexical, tokens)
+    return Index(manifest, reports, passages, figures, windows_of, dense, lexical, tokens)
 
 
 def _check_whole(
@@ -329,6 +339,21 @@ def _passage_from_json(row: dict[str, object]) -> Passage:
     row["sentences"] = _spans(row["sentences"])
     row["headings"] = _spans(row["headings"])
     return Passage(**row)  # type: ignore[arg-type]
+
+
+def figure_to_json(figure: Figure) -> dict[str, object]:
+    """A figure as JSON values; a value is a string of digits, so that none is lost in a float."""
+    row = asdict(figure)
+    row["value"] = None if figure.value is None else f"{figure.value:f}"
+    return row
+
+
+def _figure_from_json(row: dict[str, object]) -> Figure:
+    row["kind"] = FigureKind(str(row["kind"]))
+    row["value"] = None if row["value"] is None else Decimal(str(row["value"]))
+    row["named"] = _spans(row["named"])
+    row["sentence"] = _spans([row["sentence"]])[0]
+    return Figure(**row)  # type: ignore[arg-type]
 
 
 def _spans(rows: object) -> tuple[Span, ...]:

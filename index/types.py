@@ -5,6 +5,8 @@ All offsets are half-open ``[start, end)`` and count code points of ``Report.tex
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,55 @@ class Passage:
     end: int
     sentences: tuple[Span, ...]
     headings: tuple[Span, ...] = ()
+
+
+class FigureKind(StrEnum):
+    """What a figure tells of its indicator."""
+
+    RESULT = "result"
+    TARGET = "target"
+    CHANGE = "change"
+    SHARE = "share"
+    RANK = "rank"
+    EACH = "each"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A row of the table of figures: one figure of one report, with what it is of.
+
+    Attributes:
+        report: ``Report.path`` of its report.
+        province: The report's province, or "".
+        year: The year it is of; for a target the year planned for; None when nothing tells.
+        period: The time it covers as the report tells it ("11 tháng đầu năm 2023"), else the year, or "".
+        kind: What it tells of its indicator.
+        indicator: What is measured, in the report's words.
+        named: Where those words stand, one or two stretches.
+        written: The figure as the report writes it, its precision word and unit included.
+        value: The number in units ("3.720 tỷ đồng" → 3720000000000), of "18/25" the 18; None for dates.
+        unit: "%", "đồng", "USD", or the noun counted, or "".
+        precision: "gần", "hơn", "ước đạt" …, or "".
+        start: Offset of the figure, its precision word included.
+        end: Offset after the number and the unit written with it.
+        sentence: The sentence it stands in.
+    """
+
+    report: str
+    province: str
+    year: int | None
+    period: str
+    kind: FigureKind
+    indicator: str
+    named: tuple[Span, ...]
+    written: str
+    value: Decimal | None
+    unit: str
+    precision: str
+    start: int
+    end: int
+    sentence: Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,28 @@ def test_of_several_reports_none_is_meant() -> None:
     assert about("Bài về Lào Cai đăng ngày nào?", report(), report()) is None
 
 
+def test_who_wrote_the_article_is_its_byline() -> None:
+    question = "Bài về Lào Cai do ai viết?"
+    byline = report(TEXT + "\nThu Hà - Minh Quân\nÝ kiến bạn đọc\n")
+    assert about(question, byline) == Draft(
+        "**Lào Cai (2022):** Người viết: Thu Hà - Minh Quân [1]",
+        "answered",
+        (Evidence("a.txt", line(byline.text, "Thu Hà - Minh Quân")),),
+    )
+    credit = report("Trang chủ\nNgày đăng: 11/01/2023 15:10     Tác giả: Lâm Quế     Nguồn: Cổng tỉnh\n" + TEXT)
+    found = about(question, credit)
+    assert found is not None
+    assert found.text == "**Lào Cai (2022):** Người viết: Lâm Quế [1]"
+    assert about(question, report(TEXT)) is None
+
+
+def test_the_dateline_is_found_in_the_page_chrome_without_what_stands_beside_it() -> None:
+    chrome = report("Trang chủ\nThứ Sáu, 13/01/2023 | 14:47 GMT+7   Lượt xem: 3 418   Cỡ chữ: A-\n" + TEXT)
+    found = about("Bài về Lào Cai đăng lúc mấy giờ, thứ mấy?", chrome)
+    assert found is not None
+    assert found.text == "**Lào Cai (2022):** Bài đăng Thứ Sáu, 13/01/2023 | 14:47 [1]"
+
+
 SIGNED = (
     TEXT + "\nNơi nhận:              KT. GIÁM ĐỐC\n- Lưu: VT.             PHÓ GIÁM ĐỐC\n\n              Vàng Thị Mỷ\n"
 )

@@ -1,9 +1,9 @@
 import pytest
 
-from assistant.candidates import clause_candidates, figure_candidates
 from assistant.decide import decide, unsaid_change
 from assistant.understand import understand
-from tests.test_assistant_candidates import sentences
+from index.candidates import clause_candidates, figure_candidates
+from tests.test_index_candidates import sentences
 
 
 def verdict(question: str, body: str) -> str:

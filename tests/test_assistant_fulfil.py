@@ -1,12 +1,12 @@
 import pytest
 
-from assistant.candidates import Candidate, figure_candidates
 from assistant.decide import decide
 from assistant.fulfil import asks_fulfilment, fulfilment
 from assistant.settle import settle
-from assistant.table import row_candidates
 from assistant.understand import understand
-from tests.test_assistant_candidates import cut, sentences
+from index.candidates import Candidate, figure_candidates
+from index.cells import row_candidates
+from tests.test_index_candidates import cut, sentences
 
 REVENUE = (
     "Doanh thu viễn thông đạt 1.020 tỷ đồng (kế hoạch 1.000 tỷ đồng), doanh thu bưu chính đạt 164 tỷ đồng "

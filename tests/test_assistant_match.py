@@ -1,10 +1,10 @@
 import pytest
 
-from assistant.candidates import Candidate, figure_candidates
 from assistant.match import Matcher
+from index.candidates import Candidate, figure_candidates
 from index.lexicon import canonical_words
 from index.types import Span
-from tests.test_assistant_candidates import cut, sentences
+from tests.test_index_candidates import cut, sentences
 
 BODY = "Các doanh nghiệp lắp mới 64 trạm BTS, phủ sóng 4G tới 1.486 thôn; cổng dịch vụ công nhận 41.207 hồ sơ."
 

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.people import name_candidates, names_all
-from tests.test_assistant_candidates import cut, sentences
+from tests.test_index_candidates import cut, sentences
 
 
 def told(sentence: str) -> dict[str, str]:

@@ -4,12 +4,12 @@ from typing import cast
 import pytest
 
 from assistant import phrase
-from assistant.candidates import Candidate, clause_candidates, date_candidates, figure_candidates
 from assistant.match import Matcher
 from assistant.people import name_candidates
+from index.candidates import Candidate, clause_candidates, date_candidates, figure_candidates
 from index.lexicon import canonical_words
 from index.types import Report
-from tests.test_assistant_candidates import cut, sentences
+from tests.test_index_candidates import cut, sentences
 
 
 @pytest.mark.parametrize(

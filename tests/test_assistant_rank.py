@@ -1,10 +1,10 @@
-from assistant.candidates import Candidate, figure_candidates
 from assistant.match import Matcher
 from assistant.people import name_candidates
 from assistant.rank import Scored, score_figure, score_text
 from assistant.types import Query
 from assistant.understand import understand
-from tests.test_assistant_candidates import cut, sentences
+from index.candidates import Candidate, figure_candidates
+from tests.test_index_candidates import cut, sentences
 
 
 def scored(question: str, body: str, slot: int = 0) -> dict[str, Scored]:

@@ -109,7 +109,7 @@ def indexed(folder: Path, *told: tuple[str, int | None, str]) -> Index:
     store.write(
         folder,
         Generation(
-            Manifest(store.SCHEMA, "none", "", 2, 160, files, ()), reports, passages,
+            Manifest(store.SCHEMA, "none", "", 2, 160, files, ()), reports, passages, (),
             np.arange(len(told), dtype=np.int32), vectors, PassageTokens(np.zeros(0, dtype=np.uint32), tokens),
         ),
     )  # fmt: skip

@@ -1,9 +1,9 @@
 import pytest
 
-from assistant.candidates import figure_candidates
 from assistant.singled import extreme_candidates, is_of_prize, prize_asked, prize_candidates, singled_out
 from assistant.understand import understand
-from tests.test_assistant_candidates import cut, sentences
+from index.candidates import figure_candidates
+from tests.test_index_candidates import cut, sentences
 
 PRIZES = (
     "Cuộc thi có 40 bài dự thi. Giải Nhất (9 triệu đồng) trao cho Huyện đoàn Mường Khương với bài thơ; "

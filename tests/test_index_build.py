@@ -300,5 +300,5 @@ def test_the_manifest_tells_how_the_index_was_made(
     build(small_reports, index_dir, "fake")
     manifest = store.read_manifest(index_dir)
     assert manifest is not None
-    assert replace(manifest, files=()) == store.Manifest(store.SCHEMA, "fake", "print of fake", 8, 160, (), ())
+    assert replace(manifest, files=()) == store.Manifest(store.SCHEMA, "fake", "print of fake", 8, 160, (), (), 8)
     assert [file.path for file in manifest.files] == ["lai-chau.txt", "son-la.md"]

@@ -1,14 +1,10 @@
-from types import SimpleNamespace
-from typing import cast
-
 import pytest
 
-from assistant.candidates import Candidate, clause_candidates, date_candidates, figure_candidates
-from assistant.evidence import Sentence, Sentences
+from index.candidates import Candidate, clause_candidates, date_candidates, figure_candidates
 from index.clean import find_content
 from index.numbers import Kind
+from index.sentences import Sentence, Sentences
 from index.split import split_report
-from index.store import Index
 from index.tokens import count_tokens
 from index.types import Report, Span
 
@@ -18,7 +14,7 @@ def sentences(body: str, year: int = 2022) -> list[Sentence]:
     text = f"Tổng kết ngành năm {year}\n\n{body}"
     report = Report("a.md", text, "", find_content(text), "Tổng kết", "Lào Cai", year, None, "")
     passages = split_report(report, count_tokens)
-    made = Sentences(cast(Index, SimpleNamespace(reports={report.path: report}, passages=passages)))
+    made = Sentences({report.path: report}, passages)
     return [sentence for number in range(len(passages)) for sentence in made.of_passage(number)][1:]
 
 

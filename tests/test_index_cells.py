@@ -1,9 +1,9 @@
 from decimal import Decimal
 
-from assistant.candidates import Candidate
-from assistant.table import row_candidates, row_statement
+from index.candidates import Candidate
+from index.cells import row_candidates, row_statement
 from index.numbers import Kind
-from tests.test_assistant_candidates import cut, sentences
+from tests.test_index_candidates import cut, sentences
 
 TABLE = """| Chỉ tiêu | Đơn vị tính | Năm 2021 | Năm 2022 | Kế hoạch năm 2023 |
 |---|---|---|---|---|

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from assistant import periods
-from tests.test_assistant_candidates import cut, figures
+from index import periods
+from tests.test_index_candidates import cut, figures
 
 COVERED = "Dân số được phủ sóng 4G: 98,4%; cùng kỳ 97,1%; kế hoạch 98%."
 GREW = "Doanh thu viễn thông: 845 tỷ đồng, tăng 6,2% so với năm 2021 (796 tỷ đồng), bằng 104,3% kế hoạch."

@@ -3,6 +3,7 @@ import os
 import time
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,16 @@ from index.errors import IndexMismatchError
 from index.late import PassageTokens
 from index.lexical import LexicalIndex
 from index.store import Generation, IndexedFile, Manifest, read, read_manifest, write
-from index.types import Passage, Report, SkippedFile, Span
+from index.types import Figure, FigureKind, Passage, Report, SkippedFile, Span
 
 TEXT = "Tỉnh có 905 trạm BTS.\u2028Doanh thu bưu chính tăng."
 REPORT = Report(
     "sở/a.txt", TEXT, "abc", (Span(0, 21), Span(22, 47)), "Tổng kết", "Lai Châu", 2021, date(2022, 1, 15), "Báo"
 )
+FIGURE = Figure(
+    "sở/a.txt", "Lai Châu", 2021, "2021", FigureKind.RESULT, "trạm", (Span(0, 4),), "1.167", Decimal("1167"), "trạm",
+    "", 5, 10, Span(0, 21),
+)  # fmt: skip
 PASSAGES = (
     Passage("sở/a.txt", 0, 21, (Span(0, 21),)),
     Passage("sở/a.txt", 22, 47, (Span(22, 31), Span(32, 47))),
@@ -31,11 +36,13 @@ MANIFEST = Manifest(
     max_tokens=160,
     files=(IndexedFile("sở/a.txt", "abc", 60, 1_700_000_000_123_456_789),),
     skipped=(SkippedFile("b.txt", "tệp rỗng"),),
+    figures=1,
 )
 GENERATION = Generation(
     MANIFEST,
     (REPORT,),
     PASSAGES,
+    (FIGURE,),
     np.array([0, 1, 1, 1], dtype=np.int32),
     np.array([[1, 0], [0, 1], [0.6, 0.8], [0.8, 0.6]], dtype=np.float32),
     PassageTokens(np.array([3, 5, 5], dtype=np.uint32), np.array([0, 1, 3])),
@@ -57,6 +64,7 @@ def test_a_generation_is_read_back_whole(tmp_path: Path) -> None:
     assert index.manifest == MANIFEST
     assert index.reports == {"sở/a.txt": REPORT}
     assert index.passages == PASSAGES
+    assert index.figures == (FIGURE,)
     assert index.vectors().tolist() == GENERATION.vectors.tolist()
     assert index.windows_of().tolist() == [0, 1, 1, 1]
     assert [index.text(passage) for passage in index.passages] == ["Tỉnh có 905 trạm BTS.", "Doanh thu bưu chính tăng."]
@@ -162,7 +170,15 @@ def test_a_damaged_manifest_is_told_with_the_remedy(tmp_path: Path, damaged: str
 
 @pytest.mark.parametrize(
     "name",
-    ["reports.jsonl", "passages.jsonl", "windows.npy", "windows.faiss", "tokens.npz", "lexical/data.csc.index.npy"],
+    [
+        "reports.jsonl",
+        "passages.jsonl",
+        "figures.jsonl",
+        "windows.npy",
+        "windows.faiss",
+        "tokens.npz",
+        "lexical/data.csc.index.npy",
+    ],
 )
 @pytest.mark.parametrize("data", [None, b"", b"\x80\x04garbage"], ids=["missing", "empty", "garbage"])
 def test_a_damaged_file_is_told_with_the_remedy(tmp_path: Path, name: str, data: bytes | None) -> None:
@@ -236,6 +252,7 @@ def test_everything_is_kept_in_open_formats(tmp_path: Path) -> None:
         "manifest.json",
         "reports.jsonl",
         "passages.jsonl",
+        "figures.jsonl",
         "windows.npy",
         "windows.faiss",
         "tokens.npz",

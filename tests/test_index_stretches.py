@@ -1,6 +1,6 @@
 import pytest
 
-from assistant import stretches
+from index import stretches
 from index.types import Span
 
 

@@ -1,0 +1,141 @@
+"""How near in meaning the words of a stretch are to a question's, piece by piece, by the bundled token table.
+
+Words that the lexicon does not know to be the same ("bị phạt tiền", "xử phạt") are near each other here.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.types import Query
+from assistant.vocabulary import only_joins
+from index.embed import BUNDLED, TokenTableEmbedder, token_table
+from index.sentences import Sentence
+from index.types import Span
+from index.words import Word, words
+
+Rows = NDArray[np.float32]
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The pieces of a text with their vectors.
+
+    Attributes:
+        starts: Offset of each piece, shape (n,); those of a sentence count from the report's start.
+        vectors: Shape (n, d), L2-normalised.
+        weights: Squared length of each vector before that, shape (n,): short for words that tell little.
+    """
+
+    starts: NDArray[np.int64]
+    vectors: Rows
+    weights: Rows
+
+
+class Meanings:
+    """Pieces of questions and of sentences; those of sentences are kept."""
+
+    def __init__(self) -> None:
+        table = token_table(BUNDLED)
+        assert table is not None
+        self._table: TokenTableEmbedder = table
+        self._kept: dict[int, Pieces] = {}
+
+    def of_question(self, query: Query) -> Pieces:
+        """The pieces of what is searched for that are no function words."""
+        text = query.search_text
+        pieces = self._pieces(text, 0)
+        told = words(text)
+        content = [w for n, w in enumerate(told) if not only_joins(told, n) and not w.key[:1].isdigit()]
+        ends = np.append(pieces.starts[1:], len(text))
+        kept = np.array(
+            [
+                any(w.start < end and w.end > start for w in content)
+                for start, end in zip(pieces.starts, ends, strict=True)
+            ],
+            dtype=bool,
+        )
+        if not kept.any():
+            return Pieces(pieces.starts[:0], pieces.vectors[:0], pieces.weights[:0])
+        return Pieces(pieces.starts[kept], pieces.vectors[kept], pieces.weights[kept])
+
+    def holding(self, pieces: Pieces, text: str, counted: Sequence[Word]) -> NDArray[np.bool_]:
+        """Which pieces of ``text`` hold one of some words, shape (pieces,)."""
+        forms = {word.folded for word in counted}
+        places = [word for word in words(text) if word.folded in forms]
+        ends = np.append(pieces.starts[1:], len(text))
+        return np.array(
+            [any(start <= w.start < end for w in places) for start, end in zip(pieces.starts, ends, strict=True)], bool
+        )
+
+    def of_sentence(self, sentence: Sentence) -> Pieces:
+        """The pieces of a sentence and of the headings it stands under; sentences live as long as the reader."""
+        if id(sentence) not in self._kept:
+            text = sentence.report.text
+            parts = [self._pieces(text[s.start : s.end], s.start) for s in (*sentence.headings, sentence.span)]
+            self._kept[id(sentence)] = Pieces(
+                np.concatenate([part.starts for part in parts]),
+                np.concatenate([part.vectors for part in parts]),
+                np.concatenate([part.weights for part in parts]),
+            )
+        return self._kept[id(sentence)]
+
+    def _pieces(self, text: str, offset: int) -> Pieces:
+        ids, starts = self._table.token_places(text)
+        vectors = self._table.token_vectors(np.array(ids, dtype=np.uint32))
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return Pieces(
+            np.array(starts, dtype=np.int64) + offset, vectors / np.maximum(lengths, 1e-9), (lengths[:, 0] ** 2)
+        )
+
+
+class Likeness:
+    """How near a question's pieces are to those of one sentence.
+
+    Args:
+        question: The question's pieces.
+        sentence: The sentence's.
+    """
+
+    def __init__(self, question: Pieces, sentence: Pieces) -> None:
+        self._question = question
+        self._starts = sentence.starts
+        self._told = sentence.weights
+        self._cosines = np.maximum(question.vectors @ sentence.vectors.T, 0)
+
+    @property
+    def weights(self) -> Rows:
+        """How much each piece of the question tells, shape (n,)."""
+        return self._question.weights
+
+    def nearest(self, spans: Sequence[Span]) -> Rows:
+        """For each piece of the question the cosine with the nearest piece within the spans, shape (n,)."""
+        inside = self._within(spans)
+        if not inside.any():
+            return np.zeros(len(self._question.weights), dtype=np.float32)
+        found: Rows = self._cosines[:, inside].max(axis=1)
+        return found
+
+    def held(self, spans: Sequence[Span], of: NDArray[np.bool_] | None = None) -> float:
+        """Weighted mean, 0 to 1, of ``nearest``, over the pieces ``of`` alone if given."""
+        weights = self._question.weights if of is None else self._question.weights * of
+        total = float(weights.sum())
+        return float(weights @ self.nearest(spans)) / total if total else 0.0
+
+    def unasked(self, span: Span) -> float:
+        """Weighted share, 0 to 1, of what a stretch tells that no piece of the question is near to."""
+        inside = self._within((span,))
+        weights = self._told[inside]
+        if not len(weights) or not len(self._question.weights):
+            return 0.0
+        return float(weights @ (1 - self._cosines[:, inside].max(axis=0)) / weights.sum())
+
+    def _within(self, spans: Sequence[Span]) -> NDArray[np.bool_]:
+        inside = np.zeros(len(self._starts), dtype=bool)
+        for span in spans:
+            inside |= (self._starts >= span.start) & (self._starts < span.end)
+        return inside
