@@ -96,7 +96,7 @@ _NUMERIC = re.compile(
     r"|\b(nhieu|it|cao|thap|lon|nho)( \w+){0,3} nhat\b"
 )
 _COUNTS = re.compile(r"\b(bao nhieu|baonhieu|bnhieu|may|bn|khi nao|bao gio)\b")
-_WHICH = re.compile(r"\b(gi|nao)\b(?! (muc|con so))")
+_WHICH = re.compile(r"\bgi\b|(?<!the )(?<!nhu )(?<!muc )\bnao\b")
 _SETS_AGAINST = re.compile(r"\b(ben|tinh|noi|nam|cho|dia phuong) nao\b|\bhon( \w+)?$")
 """Words of questions that want a figure of each side, though they ask which."""
 _TARGET = re.compile(
@@ -161,6 +161,11 @@ def kind_asked(text: str, counts_noun: bool) -> Asked | None:
     if asked in (None, Asked.COUNT) and not counts_noun:
         asked = next((kind for kind, pattern in _INDICATORS if re.search(pattern, text)), asked)
     return asked
+
+
+def asks_number(text: str) -> bool:
+    """Whether a word asks how many, how much or which place."""
+    return _COUNTS.search(text) is not None
 
 
 def asking_words(asked: Asked | None, text: str) -> frozenset[str]:

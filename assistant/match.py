@@ -30,6 +30,9 @@ MISACCENTED = 0.7
 GENERIC_WEIGHT = 0.3
 """Weight of words that name no thing of their own ("lĩnh vực", "khoản", "tình hình")."""
 
+MISTYPED_FROM = 4
+"""Shorter words are too easily other ones but for a letter."""
+
 Places = dict[int, float]
 """Position of a word in a sentence → how alike it is to the question's, 0 to 1."""
 
@@ -143,12 +146,15 @@ class Matcher:
 
     def _places(self, sentence: Sentence) -> list[Places]:
         """Where a sentence holds each term."""
-        places: list[Places] = [{} for _ in self.terms]
-        for position, word in enumerate(sentence.words):
-            for number, alike in enumerate(self._likenesses(word)):
-                if alike:
-                    places[number][position] = alike
-        return places
+        return [self._places_of(term.word, sentence) for term in self.terms]
+
+    def _places_of(self, word: Word, sentence: Sentence) -> Places:
+        forms = [word.folded]
+        if len(word.folded) >= MISTYPED_FROM and not is_known(word.folded):
+            forms += [form for form in sentence.places if _is_mistyped(word.folded, form)]
+        at = [position for form in forms for position in sentence.places.get(form, ())]
+        alike = {position: _likeness(word, sentence.words[position]) for position in at}
+        return {position: value for position, value in alike.items() if value}
 
     def _paired(self, places: Sequence[Places], number: int) -> Places:
         """The places of one term, counting less where no neighbour of the question is a neighbour too."""
@@ -197,7 +203,7 @@ def _likeness(asked: Word, written: Word) -> float:
         return 1.0
     if asked.folded == written.folded:
         return 0.97 if is_plain(asked.key) else 0.0 if is_plain(written.key) else MISACCENTED
-    if len(asked.folded) >= 4 and _is_mistyped(asked.folded, written.folded):
+    if len(asked.folded) >= MISTYPED_FROM and _is_mistyped(asked.folded, written.folded):
         return LOOKALIKE
     return 0.0
 

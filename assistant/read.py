@@ -10,6 +10,7 @@ from assistant.compare import Side, join
 from assistant.decide import Verdict, decide, unsaid_change
 from assistant.features import asking_of
 from assistant.figures import figure_of
+from assistant.fulfil import supposed_figures
 from assistant.match import Matcher
 from assistant.meaning import Meanings
 from assistant.people import name_candidates, names_all
@@ -18,7 +19,7 @@ from assistant.ranker import Ranked, bundled_ranker, confidence
 from assistant.settle import asks_place, names_a_thing, settle
 from assistant.singled import is_of_prize, prize_asked, singled_out
 from assistant.small_talk import reply_to_small_talk
-from assistant.types import Asked, Draft, Evidence, Part, Query
+from assistant.types import FIGURES, Asked, Draft, Evidence, Part, Query, Reckoning
 from assistant.vocabulary import TIME_NOUNS
 from index.candidates import (
     Candidate,
@@ -38,13 +39,13 @@ READ = 10
 MAX_NEAR = 3
 LEAST = 0.5
 """Least probability of an answer; below it the nearest sentences are shown as near misses."""
-LEAST_OF_SIDE = 0.35
-"""The same for one side of a comparison, whose question was written for all of them."""
+LEAST_OF_SIDE, LEAST_OF_ALONE, LEAST_SHARE = 0.35, 0.2, 0.6
+"""For one side of a comparison, whose question was written for all of them: its least probability, or a lower one with
+the least share of the probability of all candidates."""
 NEAR = 0.02
 """Least probability of a near miss."""
 MIN_TERMS = 2
 """A question without a province and with fewer content words is not about anything the reports tell."""
-FIGURES = frozenset({Asked.COUNT, Asked.MONEY, Asked.PERCENT, Asked.CHANGE, Asked.RANK, Asked.SCORE})
 _TOLD_ALONE = frozenset({Asked.YES_NO, Asked.CHANGE})
 """Questions over two years of one province that one report may answer by itself: "tăng so với năm 2021"."""
 
@@ -94,6 +95,8 @@ class Reader:
         if reply := self.without_reading(query):
             return reply
         readings = self.readings(query, hits)
+        if told := self._told_change(query, hits):
+            return told
         if readings[0].part is not None:
             sides = [self._side(reading) for reading in readings]
             if len(query.provinces) != 1 or query.asked not in _TOLD_ALONE or all(side.draft for side in sides):
@@ -101,6 +104,19 @@ class Reader:
             query = replace(query, years=(max(query.years),))
         finding = self.find(query, hits[:READ])
         return self._answer(query, finding.chosen) if finding.chosen else self._refuse(query, finding)
+
+    def _told_change(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """What a report itself tells of how far a figure moved from the year before, so none is computed."""
+        years = {year for part in query.parts for year in part.years}
+        if query.reckoning is not Reckoning.DIFFERENCE or len(query.provinces) != 1 or len(years) != 2:
+            return None
+        if max(years) - min(years) > 1:
+            return None
+        single = replace(
+            query, asked=Asked.CHANGE, years=(max(years),), parts=(), compares=False, amount=None, wanted=(), extreme=0
+        )
+        finding = self.find(single, hits[:READ])
+        return self._answer(single, finding.chosen) if finding.chosen else None
 
     def settled(self, query: Query) -> Query:
         """The query as it is read: about the provinces whose reports name the people it names."""
@@ -138,8 +154,8 @@ class Reader:
         own = tuple(hit for hit in hits if self._report(hit).province == part.province)[:READ]
         return Reading(single, own, part)
 
-    def find(self, query: Query, hits: Sequence[Hit], least: float = LEAST) -> Finding:
-        """The candidates that answer a query about one province, if they are at least this probable."""
+    def find(self, query: Query, hits: Sequence[Hit], of_side: bool = False) -> Finding:
+        """The candidates that answer a query about one province, or one side of a comparison."""
         if (maker := singled_out(query)) is not None:
             matcher, listed = self.matcher(query), self._listed(query, hits)
             told = [score_text(c, query, matcher, hit) for sentence, hit in listed for c in maker(sentence)]
@@ -147,9 +163,9 @@ class Reader:
             if best is not None or prize_asked(query):
                 return Finding((best.candidate,) if best else (), _nearest(told))
         chosen: list[Candidate] = []
-        for slot in range(slots_of(query)):
-            ranked = self.ranked(query, hits, slot)
-            if not ranked or confidence(ranked, query) < least:
+        for one, slot in slots_of(query):
+            ranked = self.ranked(one, hits, slot)
+            if not _is_sure(ranked, query, of_side):
                 near = sorted((one for one in ranked if one.near > NEAR), key=lambda one: -one.near)
                 return Finding((), tuple(_distinct(one.candidate for one in near)))
             chosen.append((most(ranked, query) if query.extreme else deciding(ranked, query)).candidate)
@@ -167,6 +183,8 @@ class Reader:
         if query.asked in FIGURES or query.asked is Asked.YES_NO:
             make = self._periods_of if _counts_time(query) else self._figures_of
             figures = [(one, hit) for sentence, hit in listed for one in make(sentence)]
+            if query.asked is Asked.YES_NO and figures and supposed_figures(query):
+                return figures
             if prize := prize_asked(query):
                 figures = [(one, hit) for one, hit in figures if is_of_prize(one, prize)]
             if query.asked is not Asked.YES_NO:
@@ -263,7 +281,7 @@ class Reader:
         """What the reports of one province, of its years, tell about a question put to several."""
         part = reading.part
         assert part is not None
-        chosen = self.find(reading.query, reading.hits, LEAST_OF_SIDE).chosen
+        chosen = self.find(reading.query, reading.hits, of_side=True).chosen
         if not chosen:
             return Side(part, None, None)
         figure = figure_of(chosen[0]) if len(chosen) == 1 else None
@@ -274,9 +292,25 @@ class Reader:
         return self._index.reports[self._index.passages[hit.passage].report]
 
 
-def slots_of(query: Query) -> int:
-    """How many answers a query wants: one for each noun counted."""
-    return max(1, len(query.wanted)) if query.asked in FIGURES else 1
+def _is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
+    """Whether the best candidate is probable enough to be told."""
+    if not ranked:
+        return False
+    best = confidence(ranked, query)
+    if not of_side:
+        return best >= LEAST
+    stands_out = best >= LEAST_SHARE * sum(one.probability for one in ranked)
+    return best >= LEAST_OF_SIDE or (best >= LEAST_OF_ALONE and stands_out)
+
+
+def slots_of(query: Query) -> list[tuple[Query, int]]:
+    """What a query wants: itself with a slot for each noun counted, or a query for each kind of figure."""
+    if query.several:
+        return [(replace(query, asked=part.asked, wanted=(part.noun,), several=()), 0) for part in query.several]
+    if len(query.wanted) == len(query.years) == 2 and not any(query.wanted):  # "từ mấy năm 2022 lên mấy năm 2023"
+        later = max(query.years)
+        return [(replace(query, years=(year,), target=query.target and year == later), 0) for year in query.years]
+    return [(query, slot) for slot in range(max(1, len(query.wanted)) if query.asked in FIGURES else 1)]
 
 
 def _nearest(told: Sequence[Scored]) -> tuple[Candidate, ...]:

@@ -119,7 +119,7 @@ def _amount(text: str, asked: Asked | None, counts: bool, reckoning: Reckoning) 
     """
     if _POINTS.search(text):
         return Asked.PERCENT
-    relates = asked in (None, Asked.YES_NO, Asked.WHERE, Asked.WHO, Asked.WHEN)
+    relates = asked in (None, Asked.TEXT, Asked.YES_NO, Asked.WHERE, Asked.WHO, Asked.WHEN)
     if relates or (asked is Asked.CHANGE and reckoning is Reckoning.DIFFERENCE):
         bare = _GROWS.sub(" ", _ENDING.sub("", _WHICH.sub(" ", text)))
         found = kinds.kind_asked(" ".join(f"bao nhieu, {bare}".split()), counts)

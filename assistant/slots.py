@@ -18,6 +18,7 @@ _EXCLUDED = re.compile(
     r"|[,(]\s*(?:không|khong) (?:phải|phai))\s+([^,()?]*)",
     re.IGNORECASE,
 )
+_PARTING = re.compile(r"[,;]\s+|\s(?:và|va)\s(?=[^,;]*?\b(?:bao nhiêu|bao nhieu|mấy|may|bn)\b)", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:^|so sánh |so sanh )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)"
     r"|\b(?:nhiều|ít|nhieu|it)\s(?=(?:\S+\s){1,4}(?:nhất|nhat))",
@@ -42,6 +43,15 @@ def counted_nouns(question: str) -> tuple[Words, ...]:
     if not any(slots) and (noun := _named_count(question, canonical)):
         return (noun,)
     return tuple(slot for slot in slots if slot) or tuple(slots)
+
+
+def parts(question: str) -> list[str]:
+    """The parts of a question between commas, and before "và" where a part that asks follows; each keeps its place.
+
+    What stands before a part is blank in it, so that its offsets are the question's.
+    """
+    cuts = [0, *(match.end() for match in _PARTING.finditer(question)), len(question)]
+    return [" " * start + question[start:end] for start, end in pairwise(cuts)]
 
 
 def _named_count(question: str, canonical: Sequence[Word]) -> Words:

@@ -30,6 +30,10 @@ class Asked(StrEnum):
     TEXT = "text"
 
 
+FIGURES = frozenset({Asked.COUNT, Asked.MONEY, Asked.PERCENT, Asked.CHANGE, Asked.RANK, Asked.SCORE})
+"""The kinds that figures answer."""
+
+
 class Reckoning(StrEnum):
     """What is to be made of the figures of several reports."""
 
@@ -46,6 +50,14 @@ class Part:
 
     province: str
     years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one part of a question asks for: the kind of figure and the noun counted, if any."""
+
+    asked: Asked
+    noun: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,8 @@ class Query:
             ``years``.
         reckoning: What is to be made of the figures of the sides.
         amount: The kind of figure that each side is to give, when ``asked`` is about how they stand to each other.
+        several: What its parts ask for, where they ask for figures of different kinds ("mấy giải, mỗi giải bao nhiêu
+            tiền?"); else empty.
         supposed: 1 when the question supposes the first side to be the larger one, -1 the smaller one, else 0.
     """
 
@@ -123,6 +137,7 @@ class Query:
     reckoning: Reckoning = Reckoning.LIST
     amount: Asked | None = None
     supposed: int = 0
+    several: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant import kinds, sides, slots
-from assistant.types import Asked, Message, Part, Query, Reckoning
+from assistant.types import FIGURES, Asked, Message, Part, Query, Reckoning, Wanted
 from assistant.vocabulary import COMBINED, is_function_word
 from index.lexicon import ABBREVIATIONS, canonical_words
 from index.names import capital_runs, find_names
@@ -14,7 +14,8 @@ from index.types import Report, Span
 from index.words import FULLY_ACCENTED, WORD, Word, accented_share, fold, words
 
 _COMPARED_YEAR = re.compile(
-    r"so (?:v[oớ]i|vs\.?|vơi) (?:cùng kỳ |cung ky )?(?:năm |nam |đầu năm |dau nam )?((?:19|20)\d{2})",
+    r"so (?:v[oớ]i|vs\.?|vơi) (?:cùng kỳ |cung ky )?(?:hồi |hoi )?(?:đầu |dau |cuối |cuoi )?(?:năm |nam )?"
+    r"((?:19|20)\d{2})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?![\d.,]\d)")
@@ -112,7 +113,23 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         reckoning=compared.reckoning,
         amount=compared.amount,
         supposed=compared.supposed,
+        several=() if compares else _several(question),
     )
+
+
+def _several(question: str) -> tuple[Wanted, ...]:
+    """What the parts of a question ask for, where they are figures of different kinds."""
+    found: list[Wanted] = []
+    for part in slots.parts(question):
+        text = kinds.pattern_text(part, canonical_words(part, typed=True))
+        if not kinds.asks_number(text):
+            continue
+        nouns = slots.counted_nouns(part)
+        asked = kinds.kind_asked(text, any(nouns))
+        if found and asked is Asked.COUNT and not any(nouns):  # "viễn thông thu bao nhiêu tiền, bưu chính bao nhiêu"
+            asked = found[-1].asked
+        found.extend(Wanted(asked, noun) for noun in nouns or ((),) if asked in FIGURES)
+    return tuple(found) if len({one.asked for one in found}) > 1 else ()
 
 
 def _searched(question: str, places: _Places, reports: Sequence[Report]) -> str:

@@ -21,6 +21,8 @@ _PLAN_LEAD = re.compile(
     re.IGNORECASE,
 )
 """What leads to a planned figure beside a result: "so với chỉ tiêu 60%", "mục tiêu đề ra là 80%"."""
+_BOLD = re.compile(r"\*\*[^*]+(?:\*\*)?\W*")
+"""A line all in bold, which heads what follows."""
 _COMPARED = re.compile(r"\bhơn (?:so với )?(?:cùng kỳ )?năm (?:19|20)\d{2}", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|và|cùng|, và)\s*")
 
@@ -279,7 +281,8 @@ def _without_figures(sentence: Sentence, clause: Span, date: Quantity) -> Span:
 def clause_candidates(sentence: Sentence) -> list[Candidate]:
     """The sentence's clauses, parted by semicolons, as candidates for answers in words."""
     text = sentence.report.text
-    if sentence.row or heading_level(sentence.text) is not None:
+    heads = sentence.text.startswith("|") or _BOLD.fullmatch(sentence.text) is not None
+    if sentence.row or heads or heading_level(sentence.text) is not None:
         return []
     return [_clause(sentence, clause) for clause in stretches.clauses(text, sentence.span)]
 

@@ -29,6 +29,7 @@ class Sentence:
         span: Where it stands.
         text: ``report.text[span.start:span.end]``.
         words: Canonical words; their offsets count from the report's start.
+        places: Positions in ``words`` of each form without diacritics.
         quantities: Its figures, with offsets from the report's start; the number of a list's item is none.
         before: The sentence before it in the same paragraph, or None; in a row of sentences that go on about one
             subject, the one that names it.
@@ -41,6 +42,7 @@ class Sentence:
     span: Span
     text: str
     words: tuple[Word, ...]
+    places: Mapping[str, tuple[int, ...]]
     quantities: tuple[Quantity, ...]
     before: "Sentence | None"
     headings: tuple[Span, ...]
@@ -83,11 +85,13 @@ class Sentences:
             goes_on = text[:1].islower() or _GOES_ON.match(text) is not None
             if goes_on and before is not None and before.goes_on and before.before is not None:
                 before = before.before
+            told = tuple(word for part in (*headings, span) for word in _words(report, part))
             sentence = Sentence(
                 report=report,
                 span=span,
                 text=text,
-                words=tuple(word for part in (*headings, span) for word in _words(report, part)),
+                words=told,
+                places=_places(told),
                 quantities=tuple(find_quantities(report.text, _after_mark(report.text, span), span.end)),
                 before=before,
                 headings=headings,
@@ -106,6 +110,14 @@ class Sentences:
         if earlier.report != passage.report or "\n" in text[earlier.end : passage.start]:
             return None
         return self.of_passage(position - 1)[-1]
+
+
+def _places(told: Sequence[Word]) -> dict[str, tuple[int, ...]]:
+    """Positions of each form without diacritics."""
+    places: dict[str, list[int]] = {}
+    for position, word in enumerate(told):
+        places.setdefault(word.folded, []).append(position)
+    return {folded: tuple(found) for folded, found in places.items()}
 
 
 def _after_mark(text: str, span: Span) -> int:

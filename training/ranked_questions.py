@@ -14,8 +14,8 @@ from assistant import Assistant, Settings, phrase
 from assistant.chain import understood
 from assistant.features import PLAIN, asking_of, features
 from assistant.meaning import Meanings
-from assistant.read import Reading, slots_of
-from assistant.types import Message
+from assistant.read import slots_of
+from assistant.types import Message, Query
 from index.candidates import Candidate
 from index.numbers import Kind, find_quantities
 from index.types import Span
@@ -86,24 +86,24 @@ def _of_question(bot: Assistant, row: dict[str, object], meanings: Meanings, gro
         return
     must: Sequence[Sequence[str]] = row["must"]  # type: ignore[assignment]
     for reading in bot.reader.readings(query, hits):
-        pool = bot.reader.pool(reading.query, reading.hits)
-        if not pool:
-            continue
-        candidates = [one for one, _ in pool]
         slots = slots_of(reading.query)
-        for slot in range(slots):
-            groups = [must[slot]] if slots > 1 and len(must) == slots else must
+        for number, (query, slot) in enumerate(slots):
+            pool = bot.reader.pool(query, reading.hits)
+            if not pool:
+                continue
+            candidates = [one for one, _ in pool]
+            groups = [must[number]] if len(slots) > 1 and len(must) == len(slots) else must
             told = np.array([bool(must) and _answers(one, row, groups) for one in candidates], dtype=bool)
-            rows = _features(bot, reading, pool, meanings, slot)
+            rows = _features(bot, query, pool, meanings, slot)
             possible = rows[:, PLAIN.index("ruled_out")] == 0
             if possible.any():
                 yield Instance(str(row["id"]), group, bool(must), rows[possible], told[possible], reading.part is None)
 
 
 def _features(
-    bot: Assistant, reading: Reading, pool: Sequence[tuple[Candidate, float]], meanings: Meanings, slot: int
+    bot: Assistant, query: Query, pool: Sequence[tuple[Candidate, float]], meanings: Meanings, slot: int
 ) -> NDArray[np.float32]:
-    asking = asking_of(reading.query, bot.reader.matcher(reading.query), meanings, slot)
+    asking = asking_of(query, bot.reader.matcher(query), meanings, slot)
     return features([one for one, _ in pool], [hit for _, hit in pool], asking, meanings)
 
 
