@@ -98,8 +98,8 @@ def features(candidates: Sequence[Candidate], hits: Sequence[float], asking: Ask
     if not candidates:
         return np.zeros((0, len(NAMES)), dtype=np.float32)
     query, matcher = asking.query, asking.matcher
-    likeness = {id(c.sentence): c.sentence for c in candidates}
-    like = {key: Likeness(asking.pieces, meanings.of_sentence(sentence)) for key, sentence in likeness.items()}
+    sentences = {id(candidate.sentence): candidate.sentence for candidate in candidates}
+    like = {key: Likeness(asking.pieces, meanings.of_sentence(sentence)) for key, sentence in sentences.items()}
     found = np.array([matcher.found(c) for c in candidates], dtype=np.float32).reshape(len(candidates), -1)
     own = np.array([matcher.within(c.sentence, c.span) for c in candidates], dtype=np.float32)
     own = own.reshape(len(candidates), -1)
@@ -357,6 +357,8 @@ def _ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) ->
         return True
     if query.asked is Asked.WHO and candidate.kind is None and not rank.same_office(candidate, query):
         return True
+    if query.asked is Asked.COUNT and told.get("misfit") and not query.target:
+        return True  # a share, where things are counted
     return any(told.get(name) for name in _NEVER) or (query.asked is Asked.WHERE and not told.get("as_put"))
 
 
@@ -489,8 +491,3 @@ def _plans(candidate: Candidate, query: Query) -> dict[str, float]:
         "unasked_plan_share": float(candidate.of_plan and not query.of_plan),
         "no_plan_share": float(query.of_plan and not candidate.of_plan),
     }
-
-
-def spoken(question: str) -> str:
-    """The question as patterns look at it."""
-    return re.sub(r"[ ?.!]+$", "", fold(question))

@@ -24,7 +24,7 @@ KINDS = {
     FigureKind.EACH: "bình quân",
     FigureKind.DATE: "ngày",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet takes a cell for a formula by; such cells of a report are written as text."""
 _WIDEST = 60
 
@@ -85,7 +85,7 @@ def as_csv(figures: Sequence[Figure]) -> str:
 
 def _safe(value: object) -> str:
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
 def as_json(figures: Sequence[Figure]) -> str:
@@ -113,4 +113,5 @@ def _with_unit(figure: Figure) -> str:
 
 
 def _cut(text: str) -> str:
+    text = "".join(letter for letter in text if letter.isprintable())  # no control characters to a terminal
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"

@@ -3,7 +3,6 @@
 Words that the lexicon does not know to be the same ("bị phạt tiền", "xử phạt") are near each other here.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,12 +12,12 @@ from numpy.typing import NDArray
 from assistant.types import Query
 from assistant.vocabulary import only_joins
 from index.embed import BUNDLED, TokenTableEmbedder, token_table
+from index.errors import EmbeddingError
 from index.sentences import Sentence
 from index.types import Span
 from index.words import Word, words
 
 Rows = NDArray[np.float32]
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,18 @@ class Pieces:
 
 
 class Meanings:
-    """Pieces of questions and of sentences; those of sentences are kept."""
+    """Pieces of questions and of sentences; those of sentences are kept.
+
+    Raises:
+        EmbeddingError: The bundled model, whatever model retrieves, is missing or damaged.
+    """
 
     def __init__(self) -> None:
         table = token_table(BUNDLED)
-        assert table is not None
+        if table is None:
+            raise EmbeddingError("Mô hình nhúng kèm theo bị thiếu hoặc hỏng: hãy cài lại chương trình.")
         self._table: TokenTableEmbedder = table
-        self._kept: dict[int, Pieces] = {}
+        self._kept: dict[tuple[str, Span], Pieces] = {}
 
     def of_question(self, query: Query) -> Pieces:
         """The pieces of what is searched for that are no function words."""
@@ -74,15 +78,16 @@ class Meanings:
 
     def of_sentence(self, sentence: Sentence) -> Pieces:
         """The pieces of a sentence and of the headings it stands under; sentences live as long as the reader."""
-        if id(sentence) not in self._kept:
+        place = (sentence.report.path, sentence.span)
+        if place not in self._kept:
             text = sentence.report.text
             parts = [self._pieces(text[s.start : s.end], s.start) for s in (*sentence.headings, sentence.span)]
-            self._kept[id(sentence)] = Pieces(
+            self._kept[place] = Pieces(
                 np.concatenate([part.starts for part in parts]),
                 np.concatenate([part.vectors for part in parts]),
                 np.concatenate([part.weights for part in parts]),
             )
-        return self._kept[id(sentence)]
+        return self._kept[place]
 
     def _pieces(self, text: str, offset: int) -> Pieces:
         ids, starts = self._table.token_places(text)

@@ -3,6 +3,7 @@
 import re
 
 from assistant.match import Matcher
+from assistant.vocabulary import COMBINED
 from index.candidates import Candidate
 from index.numbers import Kind, Quantity, in_vietnamese_form
 from index.sentences import Sentence
@@ -74,7 +75,8 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
 def _trimmed_lead(text: str, candidate: Candidate, matcher: Matcher) -> int:
     """Start of the own stretch, moved right over leading parts that say nothing of what is asked."""
     start = candidate.span.start
-    pauses = [m.end() for m in re.finditer(r"[,:]\s", text[start : candidate.core.start])]
+    found = re.finditer(r"[,:]\s", text[start : candidate.core.start])
+    pauses = [pause.end() for pause in found if not _parts_a_pair(text, start + pause.start())]
     for pause in pauses:
         dropped = [w for w in candidate.sentence.words if start <= w.start < candidate.span.start + pause]
         kept = candidate.core.start - (candidate.span.start + pause)
@@ -84,6 +86,12 @@ def _trimmed_lead(text: str, candidate: Candidate, matcher: Matcher) -> int:
         if candidate.core.start - start > MAX_LEAD_CHARS or not asked:
             start = candidate.span.start + pause
     return start
+
+
+def _parts_a_pair(text: str, comma: int) -> bool:
+    """Whether a comma stands between two trades that are counted together: "bưu chính, viễn thông cộng lại"."""
+    before, after = text[:comma].lower(), text[comma + 1 :].lstrip().lower()
+    return any(before.endswith(one) and after.startswith(other) for one, other in COMBINED)
 
 
 def _subject(candidate: Candidate, matcher: Matcher, lead: int) -> str:

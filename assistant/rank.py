@@ -219,9 +219,21 @@ def _fits_text(candidate: Candidate, query: Query) -> bool:
     return quantity.kind is not Kind.TIME
 
 
+_BODY = re.compile(r"\bgiam doc so((?: \w+){1,2})")
+_OWN_BODY = frozenset("thong tin tt ttt tttt va truyen ubnd tinh uy cua nay do la o tai thuoc ten".split())
+
+
+def _of_other_body(asked: str, told: str) -> bool:
+    """Whether the office of another body than this trade's is asked for ("Sở Y tế"), and not told."""
+    named = [word for match in _BODY.finditer(asked) for word in match.group(1).split()[:2]]
+    return bool(named) and named[0] not in _OWN_BODY and not named[0].isdigit() and f" {' '.join(named)}" not in told
+
+
 def same_office(candidate: Candidate, query: Query) -> bool:
-    """Whether no deputy stands in for the head asked for."""
+    """Whether no deputy stands in for the head asked for, and nobody of another body."""
     asked = fold(query.question)
+    if _of_other_body(asked, fold(candidate.sentence.text)):
+        return False
     told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
     for office in _OFFICES:
         if re.search(rf"(?<!pho ){office}", asked) and not re.search(rf"(?<!pho ){office}", told):

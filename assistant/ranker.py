@@ -21,7 +21,7 @@ Rows = NDArray[np.float32]
 WEIGHTS = "ranker.npz"
 
 
-_RULED_OUT, _SURE = PLAIN.index("ruled_out"), PLAIN.index("sure")
+_RULED_OUT, _SURE, _FITS = map(PLAIN.index, ("ruled_out", "sure", "fits_all"))
 _DATING = (Kind.DATE, Kind.TIME, Kind.YEAR, Kind.PERIOD)
 
 
@@ -32,7 +32,7 @@ class Ranked:
     Attributes:
         candidate: What may answer.
         probability: 0 to 1; with those of the other candidates and that of "none answers" it sums to 1.
-        sure: Whether enough of the question's words stand around it.
+        sure: Whether its form, year and plan are those asked for and enough of the question's words stand around it.
         near: How probable it would be if none were ruled out.
     """
 
@@ -97,7 +97,7 @@ class Ranker:
         shares = np.zeros(len(rows), dtype=np.float32)
         shares[possible] = self.probabilities(rows[possible])
         ranked = [
-            Ranked(candidate, float(shares[row]), bool(rows[row, _SURE]), float(near[row]))
+            Ranked(candidate, float(shares[row]), bool(rows[row, _SURE] * rows[row, _FITS]), float(near[row]))
             for row, candidate in enumerate(candidates)
         ]
         return sorted(ranked, key=lambda one: (-one.probability, -one.near))
@@ -131,8 +131,10 @@ def is_alike(one: Candidate, other: Candidate) -> bool:
 
 
 def tells_same(one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates tell the same figure, or the same words."""
+    """Whether two candidates tell the same figure, shares in one sentence alone, or the same words."""
     if one.quantity and other.quantity and one.kind not in _DATING:
+        if one.kind in (Kind.PERCENT, Kind.RATIO) and one.sentence.span != other.sentence.span:
+            return False  # many shares are 100 %
         return (one.quantity.value, one.quantity.unit, one.kind, one.direction) == (
             other.quantity.value, other.quantity.unit, other.kind, other.direction
         )  # fmt: skip

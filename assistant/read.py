@@ -37,11 +37,16 @@ from index.words import keys
 READ = 10
 """Passages read, the best first; those of a comparison are read a province at a time."""
 MAX_NEAR = 3
+MAX_SLOTS, MAX_SIDES = 4, 12
+"""Things asked at once, and sides of a comparison; of more the first are answered."""
 LEAST = 0.5
 """Least probability of an answer; below it the nearest sentences are shown as near misses."""
-LEAST_OF_SIDE, LEAST_OF_ALONE, LEAST_SHARE = 0.35, 0.2, 0.6
-"""For one side of a comparison, whose question was written for all of them: its least probability, or a lower one with
-the least share of the probability of all candidates."""
+LEAST_OF_SIDE = 0.35
+"""The same for one side of a comparison, whose question was written for all of them."""
+LEAST_ALONE, LEAST_SHARE = 0.25, 0.85
+"""Also told: what is this probable and has this share of the probability of all candidates, if it is ``sure``."""
+SIDE_ALONE, SIDE_SHARE = 0.2, 0.6
+"""The same for one side of a comparison."""
 NEAR = 0.02
 """Least probability of a near miss."""
 MIN_TERMS = 2
@@ -71,22 +76,23 @@ class Reading:
         query: What is asked of them.
         hits: Their passages.
         part: Which side of a comparison it is, or None.
+        named: Whether the question names it; of provinces not named only a sure answer counts.
     """
 
     query: Query
     hits: tuple[Hit, ...]
     part: Part | None = None
+    named: bool = True
 
 
 class Reader:
-    """Reads answers out of ranked passages of one index."""
+    """Reads answers out of ranked passages of one index; several threads may ask it."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._sentences = Sentences(index.reports, index.passages)
         self._meanings = Meanings()
-        self._ranker = bundled_ranker()
-        self._figures: dict[int, list[Candidate]] = {}
+        self._figures: dict[tuple[str, Span], list[Candidate]] = {}
         self._spelled: dict[str, str] = {}
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
@@ -145,14 +151,15 @@ class Reader:
         known = {report.province for report in self._index.reports.values() if report.province}
         if not (query.compares or (not query.provinces and len(known) > 1)):
             return [Reading(query, tuple(hits[:READ]))]
-        parts = query.parts or [Part(name, query.years) for name in query.provinces or sorted(known)]
+        parts = [*query.parts] or [Part(name, query.years) for name in query.provinces or sorted(known)]
+        parts = parts[:MAX_SIDES] if query.provinces else parts
         return [self._of_part(query, hits, part) for part in parts]
 
     def _of_part(self, query: Query, hits: Sequence[Hit], part: Part) -> Reading:
         asked = query.amount or query.asked
         single = replace(query, provinces=(part.province,), years=part.years, asked=asked, compares=False, extreme=0)
         own = tuple(hit for hit in hits if self._report(hit).province == part.province)[:READ]
-        return Reading(single, own, part)
+        return Reading(single, own, part, bool(query.provinces))
 
     def find(self, query: Query, hits: Sequence[Hit], of_side: bool = False) -> Finding:
         """The candidates that answer a query about one province, or one side of a comparison."""
@@ -175,7 +182,7 @@ class Reader:
         """The candidates for one slot of a query, the most probable first."""
         pool = self.pool(query, hits)
         asking = asking_of(query, self.matcher(query), self._meanings, slot)
-        return self._ranker.rank([one for one, _ in pool], [hit for _, hit in pool], asking, self._meanings)
+        return bundled_ranker().rank([one for one, _ in pool], [hit for _, hit in pool], asking, self._meanings)
 
     def pool(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Candidate, float]]:
         """What may answer a query, with the score of its passage."""
@@ -205,11 +212,12 @@ class Reader:
         return [(sentence, hit) for sentence, hit in listed if names_all(sentence, query.names)]
 
     def _figures_of(self, sentence: Sentence) -> list[Candidate]:
-        """The figures of a sentence; sentences live as long as the reader, so their identity is a key."""
-        if id(sentence) not in self._figures:
+        """The figures of a sentence, made when it is first read."""
+        place = (sentence.report.path, sentence.span)
+        if place not in self._figures:
             made = row_candidates(sentence, sentence.row) if sentence.row else figure_candidates(sentence)
-            self._figures[id(sentence)] = made
-        return self._figures[id(sentence)]
+            self._figures.setdefault(place, made)
+        return self._figures[place]
 
     def _periods_of(self, sentence: Sentence) -> list[Candidate]:
         return date_candidates(sentence, (Kind.PERIOD,))
@@ -243,17 +251,15 @@ class Reader:
         return Draft(refusals.not_told(query), "abstained", near=near)
 
     def _answer(self, query: Query, candidates: Sequence[Candidate]) -> Draft:
-        matcher = self.matcher(query)
-        lead = phrase.heading(candidates[0])
         verdict = decide(query, candidates[0]) if query.asked is Asked.YES_NO else Verdict("", False)
-        evidence: list[Evidence] = []
-        parts = []
+        evidence = list(dict.fromkeys(part for candidate in candidates for part in _proof(candidate)))
+        matcher = self.matcher(query)
+        lines: dict[str, list[str]] = {}
         for candidate in candidates:
-            found = _proof(candidate)
-            evidence += [part for part in found if part not in evidence]
-            markers = " ".join(f"[{evidence.index(part) + 1}]" for part in found)
-            parts.append(f"{phrase.sentence_case(self._say(candidate, query, matcher))}{verdict.also} {markers}")
-        text = f"**{lead}:** {verdict.word}{'; '.join(parts)}"
+            markers = " ".join(f"[{evidence.index(part) + 1}]" for part in _proof(candidate))
+            said = f"{phrase.sentence_case(self._say(candidate, query, matcher))}{verdict.also} {markers}"
+            lines.setdefault(phrase.heading(candidate), []).append(said)
+        text = "\n".join(f"**{heading}:** {verdict.word}{'; '.join(said)}" for heading, said in lines.items())
         told = candidates[0].direction
         if query.direction and told and told != query.direction:
             return Draft(
@@ -281,7 +287,7 @@ class Reader:
         """What the reports of one province, of its years, tell about a question put to several."""
         part = reading.part
         assert part is not None
-        chosen = self.find(reading.query, reading.hits, of_side=True).chosen
+        chosen = self.find(reading.query, reading.hits, of_side=reading.named).chosen
         if not chosen:
             return Side(part, None, None)
         figure = figure_of(chosen[0]) if len(chosen) == 1 else None
@@ -297,20 +303,24 @@ def _is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
     if not ranked:
         return False
     best = confidence(ranked, query)
-    if not of_side:
-        return best >= LEAST
-    stands_out = best >= LEAST_SHARE * sum(one.probability for one in ranked)
-    return best >= LEAST_OF_SIDE or (best >= LEAST_OF_ALONE and stands_out)
+    share = best / max(sum(one.probability for one in ranked), 1e-9)
+    if best >= LEAST or (ranked[0].sure and best >= LEAST_ALONE and share >= LEAST_SHARE):
+        return True
+    if not of_side or query.asked not in (*FIGURES, Asked.WHEN, Asked.WHO):
+        return False
+    return best >= LEAST_OF_SIDE or (best >= SIDE_ALONE and share >= SIDE_SHARE)
 
 
 def slots_of(query: Query) -> list[tuple[Query, int]]:
     """What a query wants: itself with a slot for each noun counted, or a query for each kind of figure."""
     if query.several:
-        return [(replace(query, asked=part.asked, wanted=(part.noun,), several=()), 0) for part in query.several]
+        listed = list(dict.fromkeys(query.several))[:MAX_SLOTS]
+        return [(replace(query, asked=part.asked, wanted=(part.noun,), several=()), 0) for part in listed]
     if len(query.wanted) == len(query.years) == 2 and not any(query.wanted):  # "từ mấy năm 2022 lên mấy năm 2023"
         later = max(query.years)
         return [(replace(query, years=(year,), target=query.target and year == later), 0) for year in query.years]
-    return [(query, slot) for slot in range(max(1, len(query.wanted)) if query.asked in FIGURES else 1)]
+    slots = max(1, min(len(query.wanted), MAX_SLOTS)) if query.asked in FIGURES else 1
+    return [(query, slot) for slot in range(slots)]
 
 
 def _nearest(told: Sequence[Scored]) -> tuple[Candidate, ...]:

@@ -16,22 +16,22 @@ _EACH_AFTER = re.compile(
     r"\s*/\s*[^\W\d_]+|\s+(?:một|mỗi)\s+(?:người|giải|hộ|tháng|thuê bao|trạm|lượt)\b", re.IGNORECASE
 )
 _PERIOD = re.compile(
-    r"(?:\b\d{1,2}|\b[^\W\d]+)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+(?:19|20)\d{2})?"
+    r"\b(?:\d{1,2}|ba|sáu|chín|mười|mười một)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+(?:19|20)\d{2})?"
     r"|\bquý\s+[IVX\d]+(?:\s*/\s*(?:19|20)\d{2}|\s+năm\s+(?:19|20)\d{2})?"
     r"|\bgiai đoạn\s+(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _OPENING = re.compile(
-    r"^(?:[\s,;:.\-–+*•(]+|(?:\d{1,2}[.)]\s+)"
+    r"^(?:[\s,;:.\-–+*•(]|(?:\d{1,2}[.)]\s+)"
     r"|(?:(?:tính )?(?:trong|đến|tính đến|hết|cuối|đến hết|đến cuối|sang|bước sang)\s+)?"
     r"(?:năm|tháng|quý|ngày)\s+[\d/]+[,:]?\s|(?:đến nay|hiện nay|hiện|trong đó|theo đó|ngoài ra|bên cạnh đó|đồng thời"
     r"|đặc biệt|riêng|nâng|đưa|và|với|còn|qua đó)\b[,:]?)+",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"(?:[\s,:;(]+|\b(?:đạt|là|ước|có|lên|còn|với|được|tăng|giảm|thêm|đến|tới|ở mức|mức|khoảng|chiếm|bằng|gồm|xếp|đứng"
-    r"|tại|cho|của|trên|từ|xuống|đã|hiện|tỷ lệ|tỉ lệ|so với|năm|cùng kỳ|trước|kế hoạch|phấn đấu))+$",
+    r"(?:[\s,:;(]|\b(?:đạt|là|ước|có|lên|còn|với|được|tăng|giảm|thêm|đến|tới|ở mức|mức|khoảng|chiếm|bằng|gồm|xếp|đứng"
+    r"|tại|cho|của|trên|từ|xuống|đã|hiện|tỷ lệ|tỉ lệ|so với|năm|cùng kỳ|trước|kế hoạch|phấn đấu))++$",
     re.IGNORECASE,
 )
 
@@ -144,7 +144,7 @@ def _named(candidate: Candidate) -> Iterator[Span]:
         start = candidate.quantity.end
         while text[start].isspace():
             start += 1
-        yield Span(start, max(start, start + len(candidate.noun)))
+        yield Span(start, start + len(candidate.noun))
 
 
 def trimmed(text: str, span: Span) -> Span:

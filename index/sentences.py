@@ -71,8 +71,8 @@ class Sentences:
 
     def of_passage(self, position: int) -> tuple[Sentence, ...]:
         """The sentences of one passage, in order."""
-        if position not in self._made:
-            self._made[position] = tuple(self._make(position))
+        if position not in self._made:  # two threads may make them: all are to see those of the first
+            self._made.setdefault(position, tuple(self._make(position)))
         return self._made[position]
 
     def _make(self, position: int) -> Iterator[Sentence]:

@@ -1,3 +1,5 @@
+import pytest
+
 from assistant.about import find_about
 from assistant.types import Draft, Evidence
 from assistant.understand import understand
@@ -66,14 +68,41 @@ def test_who_wrote_the_article_is_its_byline() -> None:
     found = about(question, credit)
     assert found is not None
     assert found.text == "**Lào Cai (2022):** Người viết: Lâm Quế [1]"
-    assert about(question, report(TEXT)) is None
+    unsigned = about(question, report(TEXT))
+    assert unsigned is not None
+    assert unsigned.status == "abstained"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Lào Cai xử lý bao nhiêu vụ vi phạm quyền tác giả?", "Lào Cai có mấy tác giả đoạt giải?"],
+)
+def test_authors_of_other_works_are_no_byline(question: str) -> None:
+    assert about(question, report(TEXT + "\nThu Hà - Minh Quân\n")) is None
+
+
+@pytest.mark.parametrize(
+    "line_of_no_name", ["Kết quả thực hiện: Hoàn thành tốt nhiệm vụ", "Trang Chủ | Giới Thiệu | Tin Tức", "Lào Cai"]
+)
+def test_menus_and_results_are_no_byline(line_of_no_name: str) -> None:
+    found = about("Bài về Lào Cai do ai viết?", report(f"{TEXT}\n{line_of_no_name}\n"))
+    assert found is not None
+    assert found.status == "abstained"
+
+
+def test_what_a_report_says_of_itself_is_no_markup() -> None:
+    hostile = report(TEXT.replace("Báo Lào Cai", "[Báo](javascript:alert(1)) <img src=x>"))
+    found = about("Bài viết về Lào Cai lấy từ nguồn nào?", hostile)
+    assert found is not None
+    assert "](" not in found.text.replace("\\](", "")
+    assert "<img" not in found.text.replace("\\<img", "")
 
 
 def test_the_dateline_is_found_in_the_page_chrome_without_what_stands_beside_it() -> None:
     chrome = report("Trang chủ\nThứ Sáu, 13/01/2023 | 14:47 GMT+7   Lượt xem: 3 418   Cỡ chữ: A-\n" + TEXT)
     found = about("Bài về Lào Cai đăng lúc mấy giờ, thứ mấy?", chrome)
     assert found is not None
-    assert found.text == "**Lào Cai (2022):** Bài đăng Thứ Sáu, 13/01/2023 | 14:47 [1]"
+    assert found.text == "**Lào Cai (2022):** Bài đăng Thứ Sáu, 13/01/2023 \\| 14:47 [1]"
 
 
 SIGNED = (

@@ -1,5 +1,7 @@
+import time
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -306,3 +308,25 @@ def test_a_greeting_in_a_conversation_is_only_a_greeting(reader: Assistant) -> N
     reply = reader.answer("Xin chào", [{"role": "user", "content": "Lào Cai có bao nhiêu trạm BTS?"}])
     assert reply.text == "Chào bạn! Mời bạn hỏi về báo cáo của Cà Mau, Kon Tum, Lào Cai."
     assert (reply.status, reply.citations) == ("answered", ())
+
+
+def test_many_things_asked_at_once_are_answered_in_time(reader: Assistant) -> None:
+    began = time.perf_counter()
+    ask(reader, "bao nhiêu trạm, " * 110)
+    assert time.perf_counter() - began < 4
+
+
+def test_several_threads_read_the_same_sentences(reader: Assistant) -> None:
+    question = "Lào Cai có bao nhiêu trạm BTS?"
+    alone = ask(reader, question).text
+    with ThreadPoolExecutor(8) as pool:
+        assert {reply.text for reply in pool.map(lambda _: ask(reader, question), range(24))} == {alone}
+
+
+def test_figures_of_two_years_stand_under_their_own(reader: Assistant) -> None:
+    reply = ask(reader, "Doanh thu viễn thông Lào Cai từ mấy năm 2022 lên mấy năm 2023 theo kế hoạch?")
+    assert [line.partition(":**")[0] for line in reply.text.splitlines()] == [
+        "**Lào Cai (2022)",
+        "**Lào Cai (mục tiêu 2023)",
+    ]
+    assert all(check.supported for check in reply.checks)

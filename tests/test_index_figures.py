@@ -1,13 +1,14 @@
 import csv
+import time
 from pathlib import Path
 
 import pytest
 
 from index.build import read_report
-from index.figures import figures_of, find_figures
+from index.figures import figures_of, find_figures, trimmed
 from index.split import split_report
 from index.tokens import count_tokens
-from index.types import Figure, FigureKind
+from index.types import Figure, FigureKind, Span
 from tests.test_index_candidates import sentences
 
 ROOT = Path(__file__).parents[1]
@@ -74,3 +75,11 @@ def test_a_table_cell_is_a_row_with_its_label_unit_and_year() -> None:
         ("Trạm BTS", "861", "trạm", 2021),
         ("Trạm BTS", "903", "trạm", 2022),
     ]
+
+
+@pytest.mark.parametrize("blank", [" ", ",", "\u00a0", "("])
+def test_a_long_run_of_blanks_takes_no_time(blank: str) -> None:
+    text = f"Doanh thu{blank * 500}toàn tỉnh đạt{blank * 500}"
+    began = time.perf_counter()
+    trimmed(text, Span(0, len(text)))
+    assert time.perf_counter() - began < 1

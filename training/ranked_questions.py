@@ -19,6 +19,7 @@ from assistant.types import Message, Query
 from index.candidates import Candidate
 from index.numbers import Kind, find_quantities
 from index.types import Span
+from training.untold import untold_questions
 
 _DATING = (Kind.DATE, Kind.TIME, Kind.YEAR, Kind.PERIOD)
 _WORDS_OF_ANSWERS = frozenset("không chưa có rồi đúng".split())
@@ -66,14 +67,17 @@ class _Place:
 
 
 def instances(questions: QuestionSet) -> Iterator[Instance]:
-    """The instances of a set; questions that need no reading give none."""
+    """The instances of a set; questions that need no reading give none.
+
+    Those of a ``tune`` half come with questions that no report answers, see ``untold``.
+    """
     meanings = Meanings()
     with tempfile.TemporaryDirectory() as folder:
         bot = Assistant.open(Settings(reports_dir=questions.reports, index_dir=Path(folder)))
-        for line in questions.questions.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            if questions.half and row.get("half") != questions.half:
-                continue
+        rows = [json.loads(line) for line in questions.questions.read_text("utf-8").splitlines()]
+        asked = [row for row in rows if not questions.half or row.get("half") == questions.half]
+        made = untold_questions(tuple(bot.index.reports.values())) if questions.half == "tune" else ()
+        for row in (*asked, *made):
             yield from _of_question(bot, row, meanings, questions.name)
 
 
