@@ -41,6 +41,7 @@ PLAIN = (
     "other_wanted", "ruled_out",
 )  # fmt: skip
 """The features that are no pairs of what is asked and what form the candidate has."""
+_PLACES = {name: place for place, name in enumerate(PLAIN)}
 POOLED = ("rarest_own", "rarest_near", "rare_found", "rare_own", "rare_near", "best_found", "best_own", "best_near")
 """Features by what sets a candidate apart from the others: words of the question that few of them have."""
 RELATIVE = ("coverage", "strong", "inside", "near", "near_own", "near_span", "hit", "close", "wanted_near", "rare_own",
@@ -53,6 +54,10 @@ NAMES = (
     "age",
     *(f"{asked.value}_{form.value if form else 'text'}" for asked in Asked for form in _FORMS),
 )
+
+
+LOOKED_INTO = 14
+"""Candidates whose features are all computed, those that hold most of the question; the others are ruled out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +112,17 @@ def features(candidates: Sequence[Candidate], hits: Sequence[float], asking: Ask
     plain = np.zeros((len(candidates), len(PLAIN)), dtype=np.float32)
     pairs = np.zeros((len(candidates), len(Asked) * len(_FORMS)), dtype=np.float32)
     place = list(Asked).index(query.asked) * len(_FORMS)
-    for row, (candidate, hit) in enumerate(zip(candidates, hits, strict=True)):
+    weights = np.array([term.weight for term in matcher.terms], dtype=np.float32)
+    plain[:, PLAIN.index("ruled_out")] = 1
+    for row in _looked_into(found, weights, near, asking.pieces.weights):
+        candidate, hit = candidates[row], hits[row]
         told = _told(candidate, hit, asking, like[id(candidate.sentence)], found[row].tolist())
         told["ruled_out"] = float(_ruled_out(candidate, query, told))
-        plain[row] = [told.get(name, 0.0) for name in PLAIN]
+        plain[row, PLAIN.index("ruled_out")] = 0
+        for name, value in told.items():
+            if name in _PLACES:
+                plain[row, _PLACES[name]] = value
         pairs[row, place + _FORMS.index(candidate.kind)] = 1
-    weights = np.array([term.weight for term in matcher.terms], dtype=np.float32)
     pooled = np.stack(
         [
             _rare(own, np.ones_like(weights)), _rare(near, np.ones_like(asking.pieces.weights)),
@@ -124,6 +134,12 @@ def features(candidates: Sequence[Candidate], hits: Sequence[float], asking: Ask
     measured = dict(zip((*PLAIN, *POOLED), np.concatenate([plain, pooled], axis=1).T, strict=True))
     below = np.stack([measured[name] - measured[name].max() for name in RELATIVE], axis=1)
     return np.concatenate([plain, pooled, below, _ages(candidates, query)[:, None], pairs], axis=1)
+
+
+def _looked_into(found: Row, weights: Row, near: Row, pieces: Row) -> list[int]:
+    """Rows of the candidates that hold most of the question, by its words and by what they mean."""
+    held = found @ weights / max(float(weights.sum()), 1e-6) + near @ pieces / max(float(pieces.sum()), 1e-6)
+    return [int(row) for row in np.argsort(-held, kind="stable")[:LOOKED_INTO]]
 
 
 def _rare(found: Row, weights: Row) -> Row:

@@ -1,6 +1,5 @@
 """How much of what a question is about stands around a candidate answer."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -66,8 +65,10 @@ class Matcher:
         self.terms = tuple(_weighted(terms, share, 1.0)) + tuple(_weighted(carried, share, CARRIED))
         self.total = sum(term.weight for term in self.terms)
         self._found: dict[int, _Found] = {}
-        places = Counter((term.word.start, term.word.end) for term in self.terms)
-        self._has_phrases = max(places.values(), default=1) > 1
+        places: dict[tuple[int, int], list[int]] = {}
+        for number, term in enumerate(self.terms):
+            places.setdefault((term.word.start, term.word.end), []).append(number)
+        self._phrases = [numbers for numbers in places.values() if len(numbers) > 1]
         self._alike: dict[str, tuple[float, ...]] = {}
 
     def found(self, candidate: Candidate) -> list[float]:
@@ -90,13 +91,11 @@ class Matcher:
 
     def _whole_phrases(self, found: list[float]) -> list[float]:
         """A phrase of the lexicon counts as its least found word: "điện thoại" is no "điện thoại thông minh"."""
-        if not self._has_phrases:
-            return found
-        least: dict[Span, float] = {}
-        for term, value in zip(self.terms, found, strict=True):
-            place = Span(term.word.start, term.word.end)
-            least[place] = min(value, least.get(place, 1.0))
-        return [least[Span(term.word.start, term.word.end)] for term in self.terms]
+        for numbers in self._phrases:
+            least = min(found[number] for number in numbers)
+            for number in numbers:
+                found[number] = least
+        return found
 
     def _linked(self, here: _Found, before: _Found) -> bool:
         """Whether a sentence takes up two neighbouring words of the question from the one before it."""
