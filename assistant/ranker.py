@@ -11,8 +11,9 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.features import NAMES, PLAIN, Asking, features
+from assistant.features import NAMES, PLAIN, features
 from assistant.meaning import Meanings
+from assistant.traits import Asking
 from assistant.types import Asked, Query
 from index.candidates import Candidate
 from index.numbers import Kind

@@ -8,7 +8,6 @@ from assistant.about import find_about
 from assistant.choose import counted, deciding, most
 from assistant.compare import Side, join
 from assistant.decide import Verdict, decide, unsaid_change
-from assistant.features import asking_of
 from assistant.figures import figure_of
 from assistant.fulfil import supposed_figures
 from assistant.match import Matcher
@@ -19,6 +18,7 @@ from assistant.ranker import Ranked, bundled_ranker, confidence
 from assistant.settle import asks_place, names_a_thing, settle
 from assistant.singled import is_of_prize, prize_asked, singled_out
 from assistant.small_talk import reply_to_small_talk
+from assistant.traits import asking_of, year_of
 from assistant.types import FIGURES, Asked, Draft, Evidence, Part, Query, Reckoning
 from assistant.vocabulary import TIME_NOUNS
 from index.candidates import (
@@ -291,7 +291,7 @@ class Reader:
         if not chosen:
             return Side(part, None, None)
         figure = figure_of(chosen[0]) if len(chosen) == 1 else None
-        year = part.years[0] if len(part.years) == 1 else _year_of(chosen[0])
+        year = part.years[0] if len(part.years) == 1 else year_of(chosen[0])
         return Side(part, self._answer(reading.query, chosen), figure, year or None)
 
     def _report(self, hit: Hit) -> Report:
@@ -326,12 +326,6 @@ def slots_of(query: Query) -> list[tuple[Query, int]]:
 def _nearest(told: Sequence[Scored]) -> tuple[Candidate, ...]:
     """The best of candidates scored by rules."""
     return tuple(_distinct(one.candidate for one in sorted(told, key=lambda one: -one.score)))[: 2 * MAX_NEAR]
-
-
-def _year_of(candidate: Candidate) -> int:
-    """The year a figure is of: its own, not after the report's; 0 when nothing tells."""
-    year = candidate.sentence.report.year or 0
-    return min(max(candidate.years, default=year), year) if candidate.sentence.row else year
 
 
 def _counts_time(query: Query) -> bool:

@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 
 from assistant import ranker
-from assistant.features import NAMES, PLAIN, asking_of, features
+from assistant.features import NAMES, PLAIN, features
 from assistant.match import Matcher
 from assistant.meaning import Meanings
 from assistant.ranker import Ranked, Ranker, bundled_ranker, confidence, tells_same
+from assistant.traits import asking_of
 from assistant.types import Query
 from assistant.understand import understand
 from index.candidates import Candidate, figure_candidates

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from assistant import Assistant, Settings, phrase
 from assistant.chain import understood
-from assistant.features import PLAIN, asking_of, features
+from assistant.features import PLAIN, features
 from assistant.meaning import Meanings
 from assistant.read import slots_of
+from assistant.traits import asking_of
 from assistant.types import Message, Query
 from index.candidates import Candidate
 from index.numbers import Kind, find_quantities

@@ -1,0 +1,67 @@
+"""Things that reports count side by side: which of them a question names, and which a figure is of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.types import Query
+from assistant.vocabulary import RIVALS, STRICT_RIVALS
+from index.candidates import Candidate
+from index.types import Span
+from index.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A thing of ``RIVALS[group]`` that a text names, at offset ``start``."""
+
+    group: int
+    name: str
+    start: int
+
+
+@lru_cache(maxsize=8192)
+def mentions(text: str, offset: int) -> tuple[Mention, ...]:
+    """What a text that begins at ``offset`` names of the things counted side by side."""
+    folded = fold(text)
+    return tuple(
+        Mention(number, match.group().replace(" do ", " "), offset + match.start())
+        for number, group in enumerate(RIVALS)
+        for match in group.finditer(folded)
+    )
+
+
+def rivals_told(candidate: Candidate, named_by_group: Mapping[int, frozenset[str]]) -> dict[str, float]:
+    """Whether the figure is of what the question names among things counted side by side, or of another of them."""
+    sentence = candidate.sentence
+    parts = (sentence.span, *sentence.headings, *((sentence.before.span,) if sentence.before else ()))
+    told = [one for part in parts for one in mentions(sentence.report.text[part.start : part.end], part.start)]
+    near = Span(min(candidate.span.start, candidate.lead.start), candidate.zone.end)
+    spans = (near, *candidate.heads)
+    held = other = missing = strict = 0
+    for number, named in named_by_group.items():
+        of_group = [one for one in told if one.group == number]
+        close = {one.name for one in of_group if near.start <= one.start < near.end}
+        own = {one.name for one in of_group if any(span.start <= one.start < span.end for span in spans)}
+        held += bool(named & own)
+        of_other = bool(close or own) and not (close or own) & named
+        other += of_other
+        strict += of_other and number < STRICT_RIVALS
+        missing += not named & {one.name for one in of_group}
+    return {
+        "rival_told": held / 2,
+        "rival_other": other / 2,
+        "rival_missing": missing / 2,
+        "rival_strict": float(strict),
+    }
+
+
+def rivals_asked(query: Query) -> dict[int, frozenset[str]]:
+    """What a question names among things counted side by side, but for what it leaves out, by their group."""
+    asked = f"{query.question} {query.search_text}" if query.follows else query.question
+    left_out = {word.folded for word in query.excluded}
+    named: dict[int, frozenset[str]] = {}
+    for one in mentions(asked, 0):
+        if not left_out & set(one.name.split()):
+            named[one.group] = named.get(one.group, frozenset()) | {one.name}
+    return named

@@ -1,0 +1,294 @@
+"""What one candidate tells of a query, as named numbers: its words, their meaning, its form, year, plan and noun."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import rank
+from assistant.as_put import is_as_put
+from assistant.counting import counting
+from assistant.match import TAIL, Matcher
+from assistant.meaning import Likeness, Meanings, Pieces
+from assistant.rivals import rivals_asked, rivals_told
+from assistant.types import Asked, Query
+from index.candidates import Candidate
+from index.numbers import Kind
+from index.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A query with what its candidates are held against.
+
+    Attributes:
+        query: The question understood.
+        matcher: Made from its terms.
+        pieces: Its words by meaning.
+        rivals: What it names among things counted side by side, by the number of their group in ``RIVALS``.
+        slot: Which of ``query.wanted`` is to be answered.
+        wanted: Which of the pieces belong to what is counted, shape (pieces,), or None when nothing is.
+    """
+
+    query: Query
+    matcher: Matcher
+    pieces: Pieces
+    rivals: Mapping[int, frozenset[str]]
+    slot: int = 0
+    wanted: NDArray[np.bool_] | None = None
+
+
+def asking_of(query: Query, matcher: Matcher, meanings: Meanings, slot: int = 0) -> Asking:
+    """A query made ready for its candidates."""
+    pieces = meanings.of_question(query)
+    counted = query.wanted[slot] if slot < len(query.wanted) else ()
+    wanted = meanings.holding(pieces, query.search_text, counted) if counted else None
+    return Asking(
+        query, matcher, pieces, rivals_asked(query), slot, wanted if wanted is not None and wanted.any() else None
+    )
+
+
+_NEVER = ("other_year", "other_sort", "unasked_former", "no_change", "unasked_plan_share", "given", "rival_strict")
+"""What hardly any right answer has (less than 1 in 200 of those in the training sets), and wrong ones often."""
+
+
+def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> bool:
+    """Whether a candidate cannot answer: of another year, sort or trade, of a deputy where the head is asked for."""
+    if told.get("wrong_year") and not told.get("near_year"):
+        return True
+    if query.asked is Asked.WHO and candidate.kind is None and not rank.same_office(candidate, query):
+        return True
+    if query.asked is Asked.COUNT and told.get("misfit") and not query.target:
+        return True  # a share, where things are counted
+    return any(told.get(name) for name in _NEVER) or (query.asked is Asked.WHERE and not told.get("as_put"))
+
+
+def told_of(
+    candidate: Candidate, hit: float, asking: Asking, likeness: Likeness, found: Sequence[float]
+) -> dict[str, float]:
+    """What a candidate tells of a query, by the names of ``features.PLAIN``; those not there are 0.
+
+    Args:
+        candidate: What may answer.
+        hit: Retrieval score of its passage.
+        asking: The query.
+        likeness: How near the query's words are to those of the candidate's sentence.
+        found: How well each term of the query is found around it, see ``Matcher.found``.
+    """
+    return {
+        **_lexical(candidate, asking, found),
+        **_by_meaning(candidate, asking, likeness),
+        **_said(candidate, asking.query),
+        **_by_hand(candidate, hit, asking, found),
+        **rivals_told(candidate, asking.rivals),
+        **_form(candidate, asking),
+        **_years(candidate, asking.query),
+        **_plans(candidate, asking.query),
+        "hit": hit,
+    }
+
+
+def _lexical(candidate: Candidate, asking: Asking, found: Sequence[float]) -> dict[str, float]:
+    matcher, query = asking.matcher, asking.query
+    missing = [term.weight / (matcher.total or 1) for term, value in zip(matcher.terms, found, strict=True)
+               if value < rank.PRESENT]  # fmt: skip
+    lead = query.leads[asking.slot] if asking.slot < len(query.leads) else query.subject
+    return {
+        "coverage": matcher.coverage(found),
+        "strong": matcher.coverage([value if value > TAIL else 0.0 for value in found]),
+        "inside": matcher.held(candidate.sentence, candidate.span),
+        "missing": sum(missing),
+        "key_missing": max(missing, default=0.0),
+        "unasked": rank.unasked(candidate, matcher) if candidate.quantity else 0.0,
+        "subject": rank.subject_match(candidate, lead),
+        "close": _closeness(candidate, matcher),
+        "phrases": _phrases(candidate, matcher),
+        "combined": float(rank.is_combined(candidate, matcher)),
+        "excluded": rank.excluded(candidate, query),
+        "other_slot": rank.of_other_slot(candidate, query, asking.slot),
+    }
+
+
+def _closeness(candidate: Candidate, matcher: Matcher) -> float:
+    """Mean over the question's words found in the sentence of how near to the figure they stand, 0 to 1."""
+    words = candidate.sentence.words
+    at = next((n for n, w in enumerate(words) if w.start >= candidate.core.start), len(words))
+    return matcher.closeness(candidate.sentence, at)
+
+
+def _by_hand(candidate: Candidate, hit: float, asking: Asking, found: Sequence[float]) -> dict[str, float]:
+    """What rules would say: the score they sum up, and whether they would let the candidate answer."""
+    query, matcher = asking.query, asking.matcher
+    figure = candidate.quantity is not None and candidate.kind not in (Kind.DATE, Kind.TIME, Kind.YEAR)
+    scored = (
+        rank.score_figure(candidate, query, matcher, hit, asking.slot, found)
+        if figure
+        else rank.score_text(candidate, query, matcher, hit, found)
+    )
+    report = candidate.sentence.report
+    said = report.text[candidate.span.start : candidate.span.end]
+    years = year_of(candidate)
+    return {
+        "fits_all": float(scored.fits),
+        "sure": float(scored.sure),
+        "by_hand": scored.score,
+        "title": float(said.strip(" *#") in report.title),
+        "short": float(len(said) < 30),
+        "older": float(bool(candidate.years) and not query.years and max(candidate.years) < years),
+        "planned_year": float(candidate.planned and not query.years and not query.target),
+        "misfit": float(bool(query.wanted and any(query.wanted)) and candidate.kind in (Kind.PERCENT, Kind.RANK)),
+    }
+
+
+def _phrases(candidate: Candidate, matcher: Matcher) -> float:
+    """Share of the pairs of neighbours in the question that are neighbours in the candidate's own stretch."""
+    pairs = {(a.word.folded, b.word.folded) for a, b in pairwise(matcher.terms) if b.follows}
+    if not pairs:
+        return 0.0
+    own = [w.folded for w in candidate.sentence.words if candidate.zone.start <= w.start < candidate.zone.end]
+    return len(pairs & set(pairwise(own))) / len(pairs)
+
+
+def _by_meaning(candidate: Candidate, asking: Asking, likeness: Likeness) -> dict[str, float]:
+    sentence = candidate.sentence
+    own = (candidate.zone, *candidate.heads)
+    behind = Span(candidate.core.start, candidate.span.end)
+    everywhere = (sentence.span, *sentence.headings)
+    near, weights = likeness.nearest(everywhere), likeness.weights
+    total = float(weights.sum()) or 1.0
+    missing = weights * np.maximum(0, 0.5 - near) * 2 / total
+    return {
+        "near": likeness.held(everywhere),
+        "near_own": likeness.held(own),
+        "near_span": likeness.held((candidate.span,)),
+        "near_missing": float(missing.sum()),
+        "near_key_missing": float(missing.max(initial=0.0)),
+        "unasked_near": likeness.unasked(candidate.lead),
+        "counted_near": likeness.held((behind,)),
+        "wanted_near": likeness.held((behind,), asking.wanted) if asking.wanted is not None else 0.0,
+        "unasked_noun": likeness.unasked(behind),
+    }
+
+
+_TOTAL = re.compile(r"\b(?:tổng|cộng|tất cả|toàn tỉnh|cả thảy|lũy kế|luỹ kế|gộp)\b", re.IGNORECASE)
+_EXTREME = re.compile(r"\bnhất\b|\bđứng đầu\b|\bdẫn đầu\b|\btối đa\b|\bcuối bảng\b", re.IGNORECASE)
+_REMAINS = re.compile(r"\b(?:còn|chưa|thiếu|lõm|trắng)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình|từng)\b", re.IGNORECASE)
+_NEW = re.compile(r"\b(?:mới|thêm|bổ sung)\b", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:do|vì|nhờ|bởi|nguyên nhân|lý do)\b", re.IGNORECASE)
+_ASKS_REASON = re.compile(r"\b(?:vì sao|tại sao|lý do|nguyên nhân|do đâu)\b", re.IGNORECASE)
+
+
+def _said(candidate: Candidate, query: Query) -> dict[str, float]:
+    """What the words around a candidate say of it, beside what the question says: the whole, the most, what lacks."""
+    text, asked = candidate.sentence.report.text, query.question
+    own = text[min(candidate.span.start, candidate.lead.start) : candidate.span.end]
+    pairs = {
+        "total": (_TOTAL.search(own), query.total or _TOTAL.search(asked)),
+        "extreme": (_EXTREME.search(own), query.extreme or _EXTREME.search(asked)),
+        "each": (_EACH.search(own), _EACH.search(asked)),
+        "remains": (_REMAINS.search(own), _REMAINS.search(asked)),
+        "new_told": (_NEW.search(own), _NEW.search(asked)),
+        "reason": (_REASON.search(own), _ASKS_REASON.search(asked)),
+    }
+    told: dict[str, float] = {}
+    for name, (says, asks) in pairs.items():
+        told[name] = float(bool(says and asks))
+        told[f"unasked_{name}"] = float(bool(says and not asks))
+        told[f"no_{name}"] = float(bool(asks and not says))
+    return told
+
+
+def _form(candidate: Candidate, asking: Asking) -> dict[str, float]:
+    query = asking.query
+    wanted = query.wanted[asking.slot] if asking.slot < len(query.wanted) else ()
+    counted = rank.noun_match(candidate, wanted)
+    asks_change = query.asked is Asked.CHANGE
+    asks_new = any(term.folded in ("moi", "them") for term in query.terms)
+    text = candidate.sentence.report.text
+    said = text[candidate.span.start : candidate.span.end]
+    figures = [q for q in candidate.sentence.quantities if q.kind not in (Kind.YEAR, Kind.DATE, Kind.TIME)]
+    counted_as = counting(candidate, wanted, query)
+    kind_fits = (
+        rank.form_fits(candidate, query, bool(wanted)) if candidate.quantity else rank.text_fits(candidate, query)
+    )
+    return {
+        **counted_as,
+        "fits": float(kind_fits),
+        "as_put": float(is_as_put(candidate, query)),
+        "counted": counted,
+        "uncounted": float(bool(wanted) and counted == 0),
+        "no_noun": float(bool(wanted) and not candidate.noun),
+        "change": float(asks_change and bool(candidate.direction)),
+        "no_change": float(asks_change and not candidate.direction),
+        "unasked_change": float(not asks_change and not asks_new and bool(candidate.direction)),
+        "new": float(asks_new and bool(candidate.direction)),
+        "same_direction": float(bool(query.direction) and candidate.direction == query.direction),
+        "other_direction": float(
+            bool(query.direction and candidate.direction) and candidate.direction != query.direction
+        ),
+        "part": float(candidate.is_part),
+        "part_of_total": float(candidate.is_part and query.total),
+        "given": float(rank.is_given(candidate, query)),
+        "row": float(candidate.sentence.row is not None),
+        "first": float(
+            bool(figures) and candidate.quantity is not None and figures[0].start == candidate.quantity.start
+        ),
+        "figures": min(len(figures), 8) / 8,
+        "words": min(len(said), 400) / 400,
+        "listed": float(candidate.quantity is None and said.count(",") + said.count(";") > 2),
+        "negated": float(query.negated and rank.is_negated(candidate)),
+        "place": float(query.asked is Asked.WHERE and rank.tells_place(candidate)),
+        "office": float(query.asked is Asked.WHO and rank.same_office(candidate, query)),
+    }
+
+
+_COMPARED_YEAR = re.compile(
+    r"\b(?:so với|hơn|kém|bằng|từ)\s+(?:cùng kỳ\s+)?(?:cuối\s+)?năm\s+(?:19|20)\d{2}", re.IGNORECASE
+)
+"""A year that a figure is only compared with."""
+
+
+def _years(candidate: Candidate, query: Query) -> dict[str, float]:
+    asked, sentence = set(query.years), candidate.sentence
+    year = sentence.report.year or 0
+    of = candidate.years or {year + 1 if candidate.planned else year}
+    before = query.year_before and not asked
+    if not asked:
+        return {
+            "former": float(before and (candidate.former or year - 1 in candidate.years)),
+            "unasked_former": float(candidate.former and not before),
+        }
+    around = sentence.report.text[min(sentence.span.start, candidate.zone.start) : candidate.zone.end]
+    around = _COMPARED_YEAR.sub("", around) + (sentence.before.text if sentence.before else "")
+    return {
+        "year": float(bool(of & asked)),
+        "own_year": float(bool(candidate.years & asked)),
+        "report_year": float(year in asked),
+        "other_year": float(bool(candidate.years) and not candidate.years & asked),
+        "wrong_year": float(not of & asked),
+        "near_year": float(any(str(one) in around for one in asked)),
+        "former": float(candidate.former and bool(candidate.years & asked)),
+        "unasked_former": float(candidate.former and not candidate.years & asked),
+    }
+
+
+def _plans(candidate: Candidate, query: Query) -> dict[str, float]:
+    return {
+        "target": float(query.target and candidate.planned),
+        "no_target": float(query.target and not candidate.planned),
+        "unasked_target": float(not query.target and candidate.planned),
+        "plan_year": float(rank.names_plan_year(candidate, query)),
+        "of_plan": float(query.of_plan and candidate.of_plan),
+        "unasked_plan_share": float(candidate.of_plan and not query.of_plan),
+        "no_plan_share": float(query.of_plan and not candidate.of_plan),
+    }
+
+
+def year_of(candidate: Candidate) -> int:
+    """The year a figure is of: its own, not after the report's; 0 when nothing tells."""
+    year = candidate.sentence.report.year or 0
+    return min(max(candidate.years, default=year), year) if candidate.sentence.row else year
