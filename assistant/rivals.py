@@ -36,7 +36,7 @@ def rivals_told(candidate: Candidate, named_by_group: Mapping[int, frozenset[str
     sentence = candidate.sentence
     parts = (sentence.span, *sentence.headings, *((sentence.before.span,) if sentence.before else ()))
     told = [one for part in parts for one in mentions(sentence.report.text[part.start : part.end], part.start)]
-    near = Span(min(candidate.span.start, candidate.lead.start), candidate.zone.end)
+    near = Span(candidate.span.start, candidate.zone.end)
     spans = (near, *candidate.heads)
     held = other = missing = strict = 0
     for number, named in named_by_group.items():
@@ -56,12 +56,18 @@ def rivals_told(candidate: Candidate, named_by_group: Mapping[int, frozenset[str
     }
 
 
-def rivals_asked(query: Query) -> dict[int, frozenset[str]]:
-    """What a question names among things counted side by side, but for what it leaves out, by their group."""
+def rivals_asked(query: Query, slot: int = 0) -> dict[int, frozenset[str]]:
+    """What one slot of a question names among things counted side by side, by their group.
+
+    What the question leaves out and what its other slots count is none of it.
+    """
     asked = f"{query.question} {query.search_text}" if query.follows else query.question
-    left_out = {word.folded for word in query.excluded}
+    counted = [{word.folded for word in noun} for noun in query.wanted]
+    own = counted[slot] if slot < len(counted) else set()
+    others = {word for number, noun in enumerate(counted) if number != slot for word in noun} - own
+    left_out = {word.folded for word in query.excluded} | others
     named: dict[int, frozenset[str]] = {}
     for one in mentions(asked, 0):
-        if not left_out & set(one.name.split()):
+        if not left_out >= set(one.name.split()):
             named[one.group] = named.get(one.group, frozenset()) | {one.name}
     return named

@@ -47,7 +47,7 @@ def asking_of(query: Query, matcher: Matcher, meanings: Meanings, slot: int = 0)
     counted = query.wanted[slot] if slot < len(query.wanted) else ()
     wanted = meanings.holding(pieces, query.search_text, counted) if counted else None
     return Asking(
-        query, matcher, pieces, rivals_asked(query), slot, wanted if wanted is not None and wanted.any() else None
+        query, matcher, pieces, rivals_asked(query, slot), slot, wanted if wanted is not None and wanted.any() else None
     )
 
 

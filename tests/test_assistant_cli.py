@@ -393,3 +393,23 @@ def test_an_index_of_another_model_is_named_before_it_is_built_anew(
     assert "mô hình nhúng khác" not in run(*arguments).err
     monkeypatch.setattr("index.build.fingerprint", lambda name: "another")
     assert "được lập bằng mô hình nhúng khác ('bundled', 512 chiều)" in run(*arguments).err
+
+
+def test_figures_are_printed_filtered_and_exported(run: Run, tmp_path: Path) -> None:
+    where = ("--reports", REPORTS, "--index", tmp_path / "index")
+    table = run("figures", "--province", "dak nong", "--indicator", "cột sóng", *where)
+    assert table.code == 0
+    assert "1167 trạm" in table.out
+    assert "Phú Thọ" not in table.out
+    rows = json.loads(run("figures", "--json", "--kind", "target", *where).out)["figures"]
+    assert {row["kind"] for row in rows} == {"target"}
+    assert all(text_of({**row, "report": row["report"]}).split() == row["written"].split() for row in rows)
+    exported = run("figures", "--csv", "--year", "2022", *where).out.splitlines()
+    assert exported[0].startswith("province,year,period,kind,indicator,written,value")
+    assert len(exported) > 2
+
+
+def test_figures_of_a_province_without_a_report_are_refused(run: Run, tmp_path: Path) -> None:
+    refused = run("figures", "--province", "Lào Cai", "--reports", REPORTS, "--index", tmp_path / "index")
+    assert refused.code == 2
+    assert "Không có báo cáo của tỉnh 'Lào Cai'" in refused.err
