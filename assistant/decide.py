@@ -55,6 +55,8 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
         return Verdict(no, False)
     if not numbers or numbers[0].value is None or (numbers[0].unit, numbers[0].kind) != (found.unit, found.kind):
         return Verdict("", False)
+    if _counts_another(query.question[numbers[0].end :], candidate):
+        return Verdict("", False)
     if _MORE.search(asked) or _LESS.search(asked) or _REACHED.search(asked):
         return Verdict(yes if _holds(asked, found.value, numbers[0].value) else no, False)
     if found.value == numbers[0].value:
@@ -83,6 +85,14 @@ def _of_plan(query: Query, candidate: Candidate, yes: str, no: str) -> Verdict:
     if also and candidate.sentence.row and not also.endswith((candidate.noun, "%")):
         also += candidate.noun if candidate.noun == "%" else f" {candidate.noun}"
     return Verdict(yes if told.reached else no, False, also)
+
+
+def _counts_another(after: str, candidate: Candidate) -> bool:
+    """Whether the number supposed counts other things than the figure found: "46 chỉ tiêu", "64.000 lượt cán bộ"."""
+    supposed = re.match(r"\s+([^\W\d_]+)", after)
+    noun = fold(candidate.noun).split()
+    known = supposed is not None and bool(noun) and not candidate.sentence.row and candidate.kind is Kind.NUMBER
+    return known and supposed is not None and fold(supposed.group(1)) not in (*noun, "khong", "chua", "hay", "phai")
 
 
 def _is_remainder(candidate: Candidate) -> bool:

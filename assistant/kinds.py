@@ -89,7 +89,10 @@ _CONFUSABLE = {
 """Accented form of words that ask and that others look like without diacritics ("máy", "tặng", "giám")."""
 _CONFUSABLE_KEYS = {plain: key(accented) for plain, accented in _CONFUSABLE.items()}
 _BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\d)\s%")
-_YES_NO = re.compile(r"\b(khong|chua|phai khong|dung khong|ko|hok|khong a|het chua|roi a)$")
+_YES_NO = re.compile(
+    r"\b(khong|chua|ko|hok)( (nhi|vay|the|ha|a|ban|ad))?$|\b(roi|dung|phai)( (chu|nhi|a|ha|khong))+$"
+    r"|^(co phai|phai chang|lieu)\b"
+)
 _ASKS_WHAT = re.compile(r"\b(bao nhieu|may|bn|nao|gi|ai)\b")
 _NUMERIC = re.compile(
     r"\b(bao nhieu|baonhieu|bnhieu|may|bn|muc nao|con so|tong so|so luong)\b|^(\[?so\]? sanh )?so (?!voi|sanh)"
