@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from assistant.decide import decide
 from assistant.ranker import Ranked, is_alike
 from assistant.types import Asked, Query
+from index import stretches
 from index.candidates import Candidate
 from index.numbers import Kind
+from index.types import Span
 
 NEARLY = 0.25
 """How probable, beside the best one, a figure must be that tells yes or no where the best one does not."""
@@ -45,3 +47,31 @@ def most(ranked: Sequence[Ranked], query: Query) -> Ranked:
         and one.candidate.quantity.value is not None
     ]  # fmt: skip
     return max(alike, key=lambda one: sign * (one.candidate.quantity.value or 0), default=best)  # type: ignore[union-attr]
+
+
+def told_together(slots: Sequence[Sequence[Ranked]]) -> list[Candidate]:
+    """For several nouns counted, the figures of one clause that tells all of them, or none where no clause does.
+
+    "2 tập thể, 5 cá nhân được Bộ trưởng khen; 1 tập thể, 3 cá nhân được Chủ tịch khen" tells two pairs, and the best
+    figure of each slot may be of another one. The clause whose figures are most probable together is taken.
+    """
+    if len(slots) < 2:
+        return []
+    best: dict[tuple[str, Span], list[Ranked | None]] = {}
+    for number, ranked in enumerate(slots):
+        for one in ranked:
+            clause = _clause(one.candidate)
+            if one.probability and one.candidate.noun and best.setdefault(clause, [None] * len(slots))[number] is None:
+                best[clause][number] = one
+    whole = [[one for one in found if one] for found in best.values() if all(found)]
+    apart = [found for found in whole if len({one.candidate.core for one in found}) == len(slots)]
+    if not apart:
+        return []
+    return [one.candidate for one in max(apart, key=lambda found: sum(one.probability for one in found))]
+
+
+def _clause(candidate: Candidate) -> tuple[str, Span]:
+    """The report and the clause a candidate stands in."""
+    sentence = candidate.sentence
+    clause = stretches.clause_at(sentence.report.text, sentence.span, candidate.core.start)
+    return sentence.report.path, clause

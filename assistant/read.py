@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant import phrase, refusals
 from assistant.about import find_about
-from assistant.choose import counted, deciding, most
+from assistant.choose import counted, deciding, most, told_together
 from assistant.compare import Side, join
 from assistant.decide import Verdict, decide, unsaid_change
 from assistant.figures import figure_of
@@ -170,12 +170,16 @@ class Reader:
             if best is not None or prize_asked(query):
                 return Finding((best.candidate,) if best else (), _nearest(told))
         chosen: list[Candidate] = []
+        slots: list[list[Ranked]] = []
         for one, slot in slots_of(query):
             ranked = self.ranked(one, hits, slot)
             if not _is_sure(ranked, query, of_side):
                 near = sorted((one for one in ranked if one.near > NEAR), key=lambda one: -one.near)
                 return Finding((), tuple(_distinct(one.candidate for one in near)))
+            slots.append(ranked)
             chosen.append((most(ranked, query) if query.extreme else deciding(ranked, query)).candidate)
+        if len(_distinct(chosen)) == len(chosen):  # one figure may answer all: "19 sở, ban, ngành"
+            chosen = told_together(slots) or chosen
         return Finding(tuple(_distinct(chosen)), ())
 
     def ranked(self, query: Query, hits: Sequence[Hit], slot: int = 0) -> list[Ranked]:

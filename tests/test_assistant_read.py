@@ -6,7 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant import Answer, Assistant, Settings
+from assistant.choose import told_together
+from assistant.ranker import Ranked
+from index.candidates import figure_candidates
 from index.embed import question_embedder
+from tests.test_index_candidates import sentences
 
 LAO_CAI = """Ngành thông tin Lào Cai tổng kết năm 2022
 
@@ -330,3 +334,14 @@ def test_figures_of_two_years_stand_under_their_own(reader: Assistant) -> None:
         "**Lào Cai (mục tiêu 2023)",
     ]
     assert all(check.supported for check in reply.checks)
+
+
+def test_two_things_counted_are_told_of_one_clause() -> None:
+    body = "5 tập thể, 8 cá nhân được Bộ trưởng khen; 1 tập thể, 3 cá nhân được Chủ tịch khen."
+    first, second, third, fourth = figure_candidates(sentences(body)[0])
+    slots = [
+        [Ranked(third, 0.5, True), Ranked(first, 0.45, True)],
+        [Ranked(second, 0.9, True), Ranked(fourth, 0.05, True)],
+    ]
+    assert told_together(slots) == [first, second]
+    assert told_together(slots[:1]) == []
