@@ -17,7 +17,7 @@ _SOURCE = re.compile(
     r"\b(nguon|dan (lai )?tu|trich tu|theo bao nao|bao nao dang|trang nao dang|dan nguon|lay lai tu)\b"
 )
 _POSTED = re.compile(
-    r"\d{1,2}[:h]\d{2}|\bthứ (?:hai|ba|tư|năm|sáu|bảy|\d)\b|chủ nhật|ngày đăng|đăng ngày|đăng lúc|cập nhật",
+    rf"\d{{1,2}}[:h]\d{{2}}|{byline.WEEKDAY.pattern}|ngày đăng|đăng ngày|đăng lúc|cập nhật",
     re.IGNORECASE,
 )
 """What a dateline has beside its date, and a sentence seldom."""

@@ -84,7 +84,7 @@ def _fitted(
         kept.remove(spare[-1])
     text = "\n".join([*first, *(row.text for row in kept), *last])
     used = sorted({int(marker) for marker in phrase.MARKER.findall(text)})
-    text = phrase.MARKER.sub(lambda match: f"[{used.index(int(match.group(1))) + 1}]", text)
+    text = phrase.renumbered(text, {marker: number for number, marker in enumerate(used, start=1)})
     return Draft(text, status, tuple(evidence[marker - 1] for marker in used))
 
 
@@ -99,7 +99,7 @@ def _row(side: Side, evidence: list[Evidence], sides: Sequence[Side]) -> _Row:
     text = side.draft.text
     if side.figure and len(reckon.figures_told(text)) > 1:
         text = _shortened(text, side)
-    text = phrase.MARKER.sub(lambda match: f"[{own[int(match.group(1)) - 1]}]", text)
+    text = phrase.renumbered(text, dict(enumerate(own, start=1)))
     if side.year and _name(side, sides) != side.part.province:  # the year asked, in a table of several
         text = _HEADED_YEAR.sub(f"({side.year}):**", text, count=1)
     told = reckon.figures_told(f"- {text}")

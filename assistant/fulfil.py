@@ -9,7 +9,7 @@ from assistant.types import Asked, Query
 from index import stretches
 from index.candidates import Candidate, figure_candidates
 from index.cells import row_candidates
-from index.numbers import Kind, Quantity, find_quantities
+from index.numbers import MOMENTS, Quantity, find_quantities
 from index.types import Span
 from index.words import fold
 
@@ -31,7 +31,6 @@ _MET = re.compile(
     r"(?<!chưa )(?<!không )\b(?:đạt|hoàn thành|bằng|đúng)(?: được| mức)? (?:kế hoạch|chỉ tiêu|mục tiêu)", re.IGNORECASE
 )
 _EARLIER = re.compile(r"cùng kỳ|năm trước|năm ngoái|(?:năm|so với) (?:19|20)\d{2}|\bmức$|\blần$", re.IGNORECASE)
-_DATING = (Kind.YEAR, Kind.DATE, Kind.TIME)
 _DATES = re.compile(r"\b(?:năm|cuối|đầu|hết|hồi|giữa|nam|cuoi|dau|het|hoi|giua)\s+$", re.IGNORECASE)
 _PLAN_WORDS = frozenset("ke hoach chi tieu muc vuot dat hoan thanh de ra duoc giao".split())
 
@@ -79,7 +78,7 @@ def fulfilment(query: Query, result: Candidate) -> Fulfilment | None:
 def supposed_figures(query: Query) -> list[Quantity]:
     """The figures a question supposes; the years it is about are none ("cuối 2022")."""
     text = query.question
-    figures = [quantity for quantity in find_quantities(text) if quantity.kind not in _DATING]
+    figures = [quantity for quantity in find_quantities(text) if quantity.kind not in MOMENTS]
     return [q for q in figures if not (q.value in set(map(Decimal, query.years)) and _DATES.search(text[: q.start]))]
 
 

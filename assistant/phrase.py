@@ -1,11 +1,12 @@
 """Short Vietnamese statements made of a report's own words."""
 
 import re
+from collections.abc import Mapping
 
 from assistant.match import Matcher
 from assistant.vocabulary import COMBINED
 from index.candidates import Candidate
-from index.numbers import Kind, Quantity, in_vietnamese_form
+from index.numbers import DATING, Kind, Quantity, in_vietnamese_form
 from index.sentences import Sentence
 from index.types import Span
 
@@ -27,7 +28,6 @@ HEADING = re.compile(r"^(?:- )?\*\*.*?:\*\*", re.MULTILINE)
 """The bold words that say whose figure of when it is."""
 HELD_BACK = 0.3
 """Share of the question that must stand behind the comma after a date for the answer to go on."""
-_DATING = (Kind.YEAR, Kind.DATE, Kind.TIME, Kind.PERIOD)
 _LIST_LEAD = re.compile(r"[,;.]\s")
 _PLACE = re.compile(r",?\s*(?:tại|ở)\s")
 _PLACE_END = re.compile(
@@ -186,7 +186,7 @@ def _with_event(candidate: Candidate, matcher: Matcher) -> Span:
     figures = [
         quantity.precision_start
         for quantity in sentence.quantities
-        if quantity.start >= span.end and quantity.kind not in _DATING and not _is_of_name(sentence, quantity)
+        if quantity.start >= span.end and quantity.kind not in DATING and not _is_of_name(sentence, quantity)
     ]
     longer = Span(span.start, min([candidate.zone.end, *figures]))
     gains = matcher.held(sentence, longer) - matcher.held(sentence, span)
@@ -239,6 +239,6 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def renumbered(text: str, offset: int) -> str:
-    """The text with every marker raised by ``offset``."""
-    return MARKER.sub(lambda match: f"[{int(match.group(1)) + offset}]", text)
+def renumbered(text: str, numbers: Mapping[int, int]) -> str:
+    """The text with the new number of every marker."""
+    return MARKER.sub(lambda match: f"[{numbers[int(match.group(1))]}]", text)

@@ -108,7 +108,7 @@ def score_text(
     coverage = matcher.coverage(found)
     score = coverage + 0.2 * hit
     if query.asked is Asked.WHERE:
-        score += 0.2 if _PLACE.search(candidate.sentence.text) else 0.0
+        score += 0.2 if tells_place(candidate) else 0.0
     fits = _fits_text(candidate, query)
     return Scored(candidate, score, coverage, _strong(found, matcher), 0.0, fits, _is_sure(coverage, found, matcher))
 
@@ -170,27 +170,17 @@ def tells_place(candidate: Candidate) -> bool:
 
 def _fits(candidate: Candidate, query: Query, counts: bool) -> bool:
     """Whether a figure of this form can answer the kind of question at all."""
-    quantity = candidate.quantity
     if candidate.planned != query.target and not names_plan_year(candidate, query):
         return False
-    if query.negated and not _NEGATION.search(candidate.sentence.text):
+    if query.negated and not is_negated(candidate):
         return False
-    if quantity is None or is_given(candidate, query) or not _is_of_years(candidate, query):
+    if is_given(candidate, query) or not _is_of_years(candidate, query):
         return False
     if candidate.former and not (query.year_before or candidate.years & set(query.years)):
         return False
     if candidate.of_plan != query.of_plan and query.asked is not Asked.YES_NO:
         return False
-    if query.asked is Asked.CHANGE and not candidate.direction:
-        return False
-    if query.asked is Asked.SCORE and not candidate.noun.lower().startswith("điểm"):
-        return False
-    if quantity.kind is Kind.PERIOD:
-        return bool(query.wanted) and any(word.folded == fold(quantity.unit) for slot in query.wanted for word in slot)
-    if query.asked is Asked.COUNT and not counts:
-        shares = quantity.kind is Kind.PERCENT and not (query.target or _REACHES.search(fold(query.question)))
-        return quantity.kind is not Kind.RANK and not shares
-    return quantity.kind in _FITTING.get(query.asked, frozenset(Kind))
+    return form_fits(candidate, query, counts)
 
 
 def names_plan_year(candidate: Candidate, query: Query) -> bool:
@@ -209,14 +199,7 @@ def _fits_text(candidate: Candidate, query: Query) -> bool:
         return False
     if query.asked is Asked.WHO and not same_office(candidate, query):
         return False
-    quantity = candidate.quantity
-    if query.asked is not Asked.WHEN or quantity is None:
-        return True
-    if query.unit == "giờ":
-        return quantity.kind is Kind.TIME
-    if query.unit == "ngày":
-        return quantity.kind is Kind.DATE
-    return quantity.kind is not Kind.TIME
+    return text_fits(candidate, query)
 
 
 _BODY = re.compile(r"\bgiam doc so((?: \w+){1,2})")

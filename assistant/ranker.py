@@ -16,14 +16,13 @@ from assistant.meaning import Meanings
 from assistant.traits import Asking
 from assistant.types import Asked, Query
 from index.candidates import Candidate
-from index.numbers import Kind
+from index.numbers import DATING, Kind
 
 Rows = NDArray[np.float32]
 WEIGHTS = "ranker.npz"
 
 
 _RULED_OUT, _SURE, _FITS = map(PLAIN.index, ("ruled_out", "sure", "fits_all"))
-_DATING = (Kind.DATE, Kind.TIME, Kind.YEAR, Kind.PERIOD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def is_alike(one: Candidate, other: Candidate) -> bool:
 
 def tells_same(one: Candidate, other: Candidate) -> bool:
     """Whether two candidates tell the same figure, shares in one sentence alone, or the same words."""
-    if one.quantity and other.quantity and one.kind not in _DATING:
+    if one.quantity and other.quantity and one.kind not in DATING:
         if one.kind in (Kind.PERCENT, Kind.RATIO) and one.sentence.span != other.sentence.span:
             return False  # many shares are 100 %
         return (one.quantity.value, one.quantity.unit, one.kind, one.direction) == (

@@ -28,7 +28,7 @@ from index.candidates import (
     figure_candidates,
 )
 from index.cells import row_candidates, row_statement
-from index.numbers import Kind, in_vietnamese_form
+from index.numbers import DATING, Kind, in_vietnamese_form
 from index.sentences import Sentence, Sentences
 from index.store import Index
 from index.types import Hit, Report, Span
@@ -100,9 +100,9 @@ class Reader:
         query = self.settled(query)
         if reply := self.without_reading(query):
             return reply
-        readings = self.readings(query, hits)
         if told := self._told_change(query, hits):
             return told
+        readings = self.readings(query, hits)
         if readings[0].part is not None:
             sides = [self._side(reading) for reading in readings]
             if len(query.provinces) != 1 or query.asked not in _TOLD_ALONE or all(side.draft for side in sides):
@@ -276,7 +276,7 @@ class Reader:
         return Draft(text, "partial" if verdict.corrects else "answered", tuple(evidence))
 
     def _say(self, candidate: Candidate, query: Query, matcher: Matcher) -> str:
-        if candidate.kind is None or candidate.kind in (Kind.DATE, Kind.TIME, Kind.YEAR, Kind.PERIOD):
+        if candidate.kind is None or candidate.kind in DATING:
             if query.asked is Asked.WHEN:
                 return phrase.dated(candidate, matcher, asks_place(query))
             if query.asked is Asked.WHO and candidate.noun:

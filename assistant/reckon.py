@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.phrase import HEADING, MARKER
 from assistant.types import Reckoning
-from index.numbers import Kind, Quantity, find_quantities, format_number
+from index.numbers import DATING, Kind, Quantity, find_quantities, format_number
 
 POINTS = "điểm phần trăm"
 """What two shares differ by."""
@@ -20,7 +20,6 @@ COMPUTED = re.compile(
 """A statement of a computed figure: "chênh lệch 153 tỷ đồng, tính từ [1] và [2]"."""
 _ORDERED = re.compile(r"\b(?P<end>Cao|Thấp) hơn: \*\*(?P<name>[^*\n]+)\*\*, $")
 """What comes before it when one of two sides is named the higher or the lower."""
-_DATING = (Kind.YEAR, Kind.DATE, Kind.TIME, Kind.PERIOD)
 _ABOUT = "khoảng"
 
 
@@ -57,7 +56,7 @@ def figures_told(text: str) -> list[Quantity]:
     """The figures of a statement that are no dates; markers and the heading are none."""
     bare = MARKER.sub(lambda match: " " * len(match.group()), text)
     bare = HEADING.sub(lambda match: " " * len(match.group()), bare)
-    return [quantity for quantity in find_quantities(bare) if quantity.kind not in _DATING]
+    return [quantity for quantity in find_quantities(bare) if quantity.kind not in DATING]
 
 
 def follows(text: str, statement: re.Match[str], held: Collection[int]) -> bool:

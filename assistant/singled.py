@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.types import Asked, Query
 from index.candidates import Candidate
-from index.numbers import Kind
+from index.numbers import DATING
 from index.sentences import Sentence
 from index.types import Span
 from index.words import fold
@@ -32,7 +32,6 @@ _LEAST = re.compile(
 )
 _LOOKS_BACK = 3
 _PEAK = re.compile(r"\b(cao diem|dinh diem|nang nhat)\b")
-_DATING = (Kind.YEAR, Kind.DATE, Kind.TIME, Kind.PERIOD)
 _ENDS = re.compile(r"[\s,;:.\-–]*(?:\b(?:và|còn|cùng))?[\s,;:.\-–]*$")
 
 
@@ -145,7 +144,7 @@ def _parting(text: str, start: int, end: int) -> int:
 def _extreme_stretch(sentence: Sentence, mark: _Mark, within: Span) -> Span:
     """What is told of the most or the least: the pieces around the mark with its figure, by offsets in the sentence."""
     text, base = sentence.text, sentence.span.start
-    figures = [q for q in sentence.quantities if q.kind not in _DATING]
+    figures = [q for q in sentence.quantities if q.kind not in DATING]
     start = max((text.rfind(pause, within.start, mark.start) + 2 for pause in (", ", "; ", ": ")), default=0)
     start = start if start > 1 else within.start
     semicolon = text.find("; ", mark.end, within.end)

@@ -16,7 +16,7 @@ from assistant.meaning import Likeness, Meanings, Pieces
 from assistant.rivals import rivals_asked, rivals_told
 from assistant.types import Asked, Query
 from index.candidates import Candidate
-from index.numbers import Kind
+from index.numbers import MOMENTS, Kind
 from index.types import Span
 
 
@@ -122,7 +122,7 @@ def _closeness(candidate: Candidate, matcher: Matcher) -> float:
 def _by_hand(candidate: Candidate, hit: float, asking: Asking, found: Sequence[float]) -> dict[str, float]:
     """What rules would say: the score they sum up, and whether they would let the candidate answer."""
     query, matcher = asking.query, asking.matcher
-    figure = candidate.quantity is not None and candidate.kind not in (Kind.DATE, Kind.TIME, Kind.YEAR)
+    figure = candidate.quantity is not None and candidate.kind not in MOMENTS
     scored = (
         rank.score_figure(candidate, query, matcher, hit, asking.slot, found)
         if figure
@@ -210,7 +210,7 @@ def _form(candidate: Candidate, asking: Asking) -> dict[str, float]:
     asks_new = any(term.folded in ("moi", "them") for term in query.terms)
     text = candidate.sentence.report.text
     said = text[candidate.span.start : candidate.span.end]
-    figures = [q for q in candidate.sentence.quantities if q.kind not in (Kind.YEAR, Kind.DATE, Kind.TIME)]
+    figures = [q for q in candidate.sentence.quantities if q.kind not in MOMENTS]
     counted_as = counting(candidate, wanted, query)
     kind_fits = (
         rank.form_fits(candidate, query, bool(wanted)) if candidate.quantity else rank.text_fits(candidate, query)

@@ -5,13 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from index import periods, stretches
-from index.numbers import Kind, Quantity
+from index.numbers import DATING, Kind, Quantity
 from index.outline import heading_level
 from index.plans import Plan
 from index.sentences import Sentence, plan_at
 from index.types import Span
 
-_DATING = (Kind.YEAR, Kind.DATE, Kind.TIME, Kind.PERIOD)
 _PART = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|gồm)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\b(?:mới|thêm|bổ sung)$", re.IGNORECASE)
 _OF_PLAN = re.compile(r"\s*(?:so với\s+|của\s+|mức\s+)?(?:kế hoạch|KH\b|chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
@@ -76,7 +75,7 @@ class Candidate:
 def figure_candidates(sentence: Sentence) -> list[Candidate]:
     """One candidate a figure of the sentence; dates and years are left out."""
     text = sentence.report.text
-    figures = [quantity for quantity in sentence.quantities if quantity.kind not in _DATING]
+    figures = [quantity for quantity in sentence.quantities if quantity.kind not in DATING]
     spans = _own_spans(sentence, figures)
     made: list[Candidate] = []
     for number, (quantity, span) in enumerate(zip(figures, spans, strict=True)):
@@ -234,7 +233,7 @@ def _head(sentence: Sentence, clause: Span) -> Span:
     starts = (
         quantity.precision_start
         for quantity in sentence.quantities
-        if clause.start <= quantity.start < clause.end and quantity.kind not in _DATING
+        if clause.start <= quantity.start < clause.end and quantity.kind not in DATING
     )
     return Span(clause.start, next(starts, clause.end))
 
@@ -270,7 +269,7 @@ def date_candidates(sentence: Sentence, kinds: Collection[Kind] = (Kind.YEAR, Ki
 def _without_figures(sentence: Sentence, clause: Span, date: Quantity) -> Span:
     """The part of a clause around a date up to the pauses before other figures."""
     text = sentence.report.text
-    figures = [q for q in sentence.quantities if clause.start <= q.start < clause.end and q.kind not in _DATING]
+    figures = [q for q in sentence.quantities if clause.start <= q.start < clause.end and q.kind not in DATING]
     before = max((q.end for q in figures if q.end <= date.start), default=clause.start)
     after = min((q.precision_start for q in figures if q.start >= date.end), default=clause.end)
     start = stretches.own_start(text, before, date.start) if before > clause.start else clause.start

@@ -24,6 +24,11 @@ class Kind(StrEnum):
     PERIOD = "period"
 
 
+MOMENTS = (Kind.YEAR, Kind.DATE, Kind.TIME)
+DATING = (*MOMENTS, Kind.PERIOD)
+"""Forms that tell when, not how much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure of a text.

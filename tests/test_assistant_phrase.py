@@ -52,7 +52,7 @@ def test_the_heading_of_a_plan_says_so() -> None:
 
 
 def test_markers_are_raised_for_a_second_answer() -> None:
-    assert phrase.renumbered("Có 64 trạm [1]; 12 xã [2]", 3) == "Có 64 trạm [4]; 12 xã [5]"
+    assert phrase.renumbered("Có 64 trạm [1]; 12 xã [2]", {1: 4, 2: 5}) == "Có 64 trạm [4]; 12 xã [5]"
 
 
 def test_escaped_brackets_of_a_report_are_no_markers() -> None:

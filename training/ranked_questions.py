@@ -18,11 +18,10 @@ from assistant.read import slots_of
 from assistant.traits import asking_of
 from assistant.types import Message, Query
 from index.candidates import Candidate
-from index.numbers import Kind, find_quantities
+from index.numbers import DATING, find_quantities
 from index.types import Span
 from training.untold import untold_questions
 
-_DATING = (Kind.DATE, Kind.TIME, Kind.YEAR, Kind.PERIOD)
 _WORDS_OF_ANSWERS = frozenset("không chưa có rồi đúng".split())
 """What an answer says and no report need hold."""
 _SAME_WORDS = 0.8
@@ -119,7 +118,7 @@ def _answers(candidate: Candidate, row: dict[str, object], groups: Sequence[Sequ
         return False
     if not _is_evidence(candidate, row):
         return False
-    if candidate.quantity is not None and candidate.kind not in _DATING:
+    if candidate.quantity is not None and candidate.kind not in DATING:
         return any(_tells(candidate, option) for group in groups for option in group)
     told = phrase.with_list(candidate)
     said = _canonical(report.text[told.start : told.end])
@@ -152,7 +151,7 @@ def _tells(candidate: Candidate, option: str) -> bool:
     text = candidate.sentence.report.text
     quantity = candidate.quantity
     assert quantity is not None
-    if any(_holds(_canonical(part), option) for part in (f"{text[quantity.start : quantity.end]} {candidate.noun}",)):
+    if _holds(_canonical(f"{text[quantity.start : quantity.end]} {candidate.noun}"), option):
         return True
     named = find_quantities(option)
     own = _canonical(text[candidate.span.start : candidate.span.end])
