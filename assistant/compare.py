@@ -27,12 +27,14 @@ class Side:
         draft: The answer for it alone, or None when its reports do not tell.
         figure: The figure of that answer, or None.
         year: The year of the figure, or None.
+        origin: Where its report tells that it is of this province, or None.
     """
 
     part: Part
     draft: Draft | None
     figure: Figure | None
     year: int | None = None
+    origin: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def join(sides: Sequence[Side], query: Query) -> Draft:
     evidence: list[Evidence] = []
     rows = [_row(side, evidence, sides) for side in told]
     result = _result(rows, query, told) if comparable else ""
+    if len({side.part.province for side in told}) > 1:
+        rows = [_with_origin(row, side, result, evidence) for row, side in zip(rows, told, strict=True)]
     warning = _warning(told, query, comparable)
     silent = _silent(sides, query)
     unrelated = query.reckoning in (Reckoning.DIFFERENCE, Reckoning.RATIO, Reckoning.TOTAL) and not result
@@ -105,6 +109,15 @@ def _row(side: Side, evidence: list[Evidence], sides: Sequence[Side]) -> _Row:
     told = reckon.figures_told(f"- {text}")
     alone = side.figure.quantity if side.figure and len(told) == 1 else None
     return _Row(_name(side, sides), f"- {text}", own[0], alone)
+
+
+def _with_origin(row: _Row, side: Side, result: str, evidence: list[Evidence]) -> _Row:
+    """The row of whom the result names, with the proof that its report is of that province."""
+    if side.origin is None or f"**{row.name}**" not in result:
+        return row
+    if side.origin not in evidence:
+        evidence.append(side.origin)
+    return replace(row, text=f"{row.text} [{evidence.index(side.origin) + 1}]")
 
 
 def _shortened(text: str, side: Side) -> str:

@@ -12,6 +12,7 @@ from assistant.figures import figure_of
 from assistant.fulfil import supposed_figures
 from assistant.match import Matcher
 from assistant.meaning import Meanings
+from assistant.origin import province_told
 from assistant.people import name_candidates, names_all
 from assistant.rank import Scored, score_text
 from assistant.ranker import Ranked, bundled_ranker, confidence
@@ -39,7 +40,7 @@ READ = 10
 MAX_NEAR = 3
 MAX_SLOTS, MAX_SIDES = 4, 12
 """Things asked at once, and sides of a comparison; of more the first are answered."""
-LEAST = 0.5
+LEAST = 0.45
 """Least probability of an answer; below it the nearest sentences are shown as near misses."""
 LEAST_OF_SIDE = 0.35
 """The same for one side of a comparison, whose question was written for all of them."""
@@ -296,7 +297,8 @@ class Reader:
             return Side(part, None, None)
         figure = figure_of(chosen[0]) if len(chosen) == 1 else None
         year = part.years[0] if len(part.years) == 1 else year_of(chosen[0])
-        return Side(part, self._answer(reading.query, chosen), figure, year or None)
+        origin = province_told(chosen[0].sentence.report)
+        return Side(part, self._answer(reading.query, chosen), figure, year or None, origin)
 
     def _report(self, hit: Hit) -> Report:
         return self._index.reports[self._index.passages[hit.passage].report]

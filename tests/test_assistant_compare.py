@@ -180,9 +180,10 @@ def test_two_provinces_are_set_side_by_side(comparer: Assistant) -> None:
     assert (reply.status, reply.text) == (
         "answered",
         "Cao hơn: **Lào Cai**, chênh lệch 273 trạm BTS, tính từ [1] và [2].\n"
-        "- **Lào Cai (2022):** Toàn tỉnh có 2.018 trạm BTS [1]\n- **Cà Mau (2022):** Cả tỉnh có 1.745 trạm BTS [2]",
+        "- **Lào Cai (2022):** Toàn tỉnh có 2.018 trạm BTS [1] [3]\n- **Cà Mau (2022):** Cả tỉnh có 1.745 trạm BTS [2]",
     )
-    assert [citation.province for citation in reply.citations] == ["Lào Cai", "Cà Mau"]
+    assert [citation.province for citation in reply.citations] == ["Lào Cai", "Cà Mau", "Lào Cai"]
+    assert reply.citations[2].quote == "province: Lào Cai"
 
 
 def test_a_province_that_does_not_tell_is_named(comparer: Assistant) -> None:
@@ -211,7 +212,7 @@ def test_a_superlative_names_the_winner_whatever_the_units_written(
 ) -> None:
     reply = compared(comparer, question)
     assert (reply.status, reply.text.splitlines()[0]) == ("answered", first)
-    assert [citation.province for citation in reply.citations] == order
+    assert [citation.province for citation in reply.citations] == [*order, order[0]]
 
 
 def test_a_question_without_a_province_is_answered_of_each_that_tells(comparer: Assistant) -> None:
@@ -255,7 +256,7 @@ def test_each_province_is_read_in_the_year_named_for_it(comparer: Assistant) -> 
     reply = compared(comparer, "Lào Cai 2020 với Gia Lai 2022, bên nào doanh thu bưu chính lớn hơn?")
     assert reply.text == (
         "Cao hơn: **Lào Cai**, chênh lệch 52,6 tỷ đồng, tính từ [1] và [2].\n"
-        "- **Lào Cai (2020):** Doanh thu bưu chính đạt 150 tỷ đồng [1]\n"
+        "- **Lào Cai (2020):** Doanh thu bưu chính đạt 150 tỷ đồng [1] [3]\n"
         "- **Gia Lai (2022):** Doanh thu bưu chính đạt 97.400 triệu đồng [2]"
     )
 
