@@ -6,12 +6,14 @@ All patterns look at the question's pattern text (see ``pattern_text``): lower c
 import re
 from collections.abc import Sequence
 
+from assistant.bare import kind_of_phrase
 from assistant.types import Asked
 from index.words import FULLY_ACCENTED, Word, accented_share, fold, is_plain, key
 
 _REASON = re.compile(r"\b(vi sao|tai sao|ly do|nguyen nhan|do dau|the nao la)\b")
 _LISTS = re.compile(
-    r"\b(nhung|cac) (\w+ ){0,4}?(nao|gi)\b|\bgom (nhung )?(gi|ai)\b|\bke (ten|ra)\b|\bliet ke\b|\b(nhung|cho|voi) ai\b"
+    r"\b(nhung|cac) (?!ngay|buoi|thang|nam)(\w+ ){0,4}?(nao|gi)\b"
+    r"|\bgom (nhung )?(gi|ai)\b|\bke (ten|ra)\b|\bliet ke\b|\b(nhung|cho|voi) ai\b"
 )
 """Questions for things in words, though what they are about may be money or a share."""
 _KINDS: tuple[tuple[Asked, str], ...] = (
@@ -19,20 +21,24 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         Asked.WHEN,
         r"\b(dang|len trang|len mang|xuat ban|dien ra|hop|to chuc|vao|hom)\b.*\bthu may\b|\bthu may trong tuan\b"
         r"|\b(ngay|hom|thang) bao nhieu\b|"
-        r"\b(khi|ngay|nam|luc|thang|thoi gian|tu|hom|giai doan|ngay thang) nao\b|\bbao gio\b|\bmay gio\b"
+        r"\b(khi|ngay|ngay gio|nam|luc|thang|thoi gian|tu|hom|giai doan|ngay thang) nao\b|\bbao gio\b|\bmay gio\b"
         r"|\b(ngay|thang) may\b|\bnam bao nhieu\b",
     ),
     (
         Asked.WHO,
         r"\b(ai|ten la gi|ten gi|ho ten|ten cua)\b|\b(ong|ba|nguoi|giam doc|dong chi) nao\b"
         r"|\b(lanh dao|pho chu tich|chu tich|giam doc)"
-        r"( (tinh|ubnd|uy ban nhan dan|so|thong tin|va|truyen thong|huyen))* nao\b",
+        r"( (tinh|ubnd|uy ban nhan dan|so|thong tin|va|truyen thong|huyen|(?<=tinh )\w+ \w+))* nao\b",
     ),
     (
         Asked.WHERE,
         r"\b(o|tai) dau\b|\b(dia diem|noi|cho|huyen|xa|thi tran|thanh pho|thi xa|hoi truong|khach san) nao\b",
     ),
-    (Asked.CHANGE, r"\b(tut|sut|len|xuong|nhich|lui|tang|giam)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang)\b"),
+    (
+        Asked.CHANGE,
+        r"\b(tut|sut|len|xuong|nhich|lui|tang|giam)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang)\b"
+        r"|\b(may|bao nhieu|bn) bac\b",
+    ),
     (
         Asked.RANK,
         r"(?<!doanh )\b(thu|hang|dung|dung thu) (may|bao nhieu)\b"
@@ -51,8 +57,11 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"|\b(tut|sut) (bao nhieu|may|bn)\b"
         r"|\b(len|them|bot) duoc (may|bao nhieu)\b|\btang truong( \w+){0,3} (bao nhieu|may)",
     ),
-    (Asked.PERCENT, r"phan tram|%"),
-    (Asked.MONEY, r"\b(bao nhieu|may|bn|baonhieu) (tien|ti|trieu|dong|nghin ti|usd)\b"),
+    (Asked.PERCENT, r"phan tram|%|\bti le nao\b|\b(cu|moi|trong) 100\b.*\b(bao nhieu|may|bn)\b"),
+    (
+        Asked.MONEY,
+        r"\b(bao nhieu|may|bn|baonhieu) (tien|ti|trieu|dong|nghin ti|usd)\b|\bso tien\b(?!.*\b(bao nhieu|may|bn)\b)",
+    ),
     (Asked.COUNT, r"\b(bao nhieu|baonhieu|bnhieu|may|bn|so luong|tong so|bao lau|bao xa)\b"),
 )
 _INDICATORS: tuple[tuple[Asked, str], ...] = (
@@ -61,7 +70,7 @@ _INDICATORS: tuple[tuple[Asked, str], ...] = (
         Asked.MONEY,
         r"\bdoanh \[?thu\]?|\bnop( \w+){0,3} ngan sach\b|\btri gia\b|\bkinh phi\b|\bso tien\b|\bkim ngach\b"
         r"|\b(kiem|dem|mang|[\[]?thu[\]]?)( duoc| ve)+\b|\b(phai )?[\[]?thu[\]]? (bao nhieu|may|bn)\b|\btien phat\b"
-        r"|\b(chi|danh|bo ra|giai ngan)( \w+){0,4} bao nhieu$|\btong (muc|von)\b|\bgia tri\b"
+        r"|\b(chi|danh|bo ra|giai ngan)( \w+){0,4} bao nhieu$|\btong (muc|von)\b|\bgia tri\b|\bdoanh so\b"
         r"|\bdong gop( \w+){0,3} ngan sach\b",
     ),
 )
@@ -84,7 +93,7 @@ _EXTREME_WORDS = "nhất cao thấp lớn nhỏ"
 _CONFUSABLE = {
     "may": "mấy", "tang": "tăng", "giam": "giảm", "ai": "ai", "ten": "tên", "khong": "không", "chua": "chưa",
     "nao": "nào", "gi": "gì", "ti": "tỉ", "diem": "điểm", "hang": "hạng", "thu": "thứ", "le": "lệ", "con": "còn",
-    "the": "thế", "vay": "vậy", "so": "số", "tu": "từ",
+    "thang": "tháng", "the": "thế", "vay": "vậy", "so": "số", "tu": "từ",
 }  # fmt: skip
 """Accented form of words that ask and that others look like without diacritics ("máy", "tặng", "giám")."""
 _CONFUSABLE_KEYS = {plain: key(accented) for plain, accented in _CONFUSABLE.items()}
@@ -95,11 +104,11 @@ _YES_NO = re.compile(
 )
 _ASKS_WHAT = re.compile(r"\b(bao nhieu|may|bn|nao|gi|ai)\b")
 _NUMERIC = re.compile(
-    r"\b(bao nhieu|baonhieu|bnhieu|may|bn|muc nao|con so|tong so|so luong)\b|^(\[?so\]? sanh )?so (?!voi|sanh)"
+    r"\b(bao nhieu|baonhieu|bnhieu|may|bn|muc nao|\[?con\]? so|tong so|so luong)\b|^(\[?so\]? sanh )?so (?!voi|sanh)"
     r"|\b(nhieu|it|cao|thap|lon|nho)( \w+){0,3} nhat\b"
 )
 _COUNTS = re.compile(r"\b(bao nhieu|baonhieu|bnhieu|may|bn|khi nao|bao gio)\b")
-_WHICH = re.compile(r"\bgi\b|(?<!the )(?<!nhu )(?<!muc )\bnao\b")
+_WHICH = re.compile(r"\bgi\b|(?<!the )(?<!nhu )(?<!muc )(?<!\bso )\bnao\b")
 _SETS_AGAINST = re.compile(r"\b(ben|tinh|noi|nam|cho|dia phuong) nao\b|\bhon( \w+)?$")
 """Words of questions that want a figure of each side, though they ask which."""
 _TARGET = re.compile(
@@ -108,7 +117,7 @@ _TARGET = re.compile(
 )
 _SHARE_OF_PLAN = re.compile(
     r"\b(bao nhieu|may|bn)( phan tram)?( \[?so\]?)?( voi| cua)? (muc )?(ke hoach|chi tieu|muc tieu|du toan)\b"
-    r"|\b(bang|voi|vuot|hut) (muc )?(ke hoach|chi tieu|muc tieu|du toan)( \w+){0,4} (bao nhieu|may|bn)\b"
+    r"|\b(bang|voi|vuot|hut|hon|kem) (muc )?(ke hoach|chi tieu|muc tieu|du toan)( \w+){0,4} (bao nhieu|may|bn)\b"
 )
 _RESULT = re.compile(r"\b(thuc hien (duoc )?ke hoach|vuot chi tieu|dat va vuot|hoan thanh|ban chi dao)\b")
 _NEGATED = re.compile(r"\b(chua|khong) (co|duoc|dat|hoan thanh|chuyen|ket noi|phu|trien khai|bi|du)\b(?! chua$)")
@@ -119,7 +128,10 @@ _COMPARES = re.compile(
 _FOLLOWS = re.compile(
     r"^\[?(con|the|the con|vay|vay con|rieng|thi sao|o cap|nam \d{4} thi|cu the)\b|\b(thi sao|the thi sao|con sao)$"
 )
-_YEAR_BEFORE = re.compile(r"(?<!voi )(?<!hon )(?<!kem )(?<!cung ki )\b(nam (truoc|ngoai)|cung ki)\b(?! (tang|giam))")
+_YEAR_BEFORE = re.compile(
+    r"(?<!voi )(?<!hon )(?<!kem )(?<!cung ki )\b(nam (truoc|ngoai)|cung ki)\b(?! (tang|giam))"
+    r"|\btruoc khi\b|(?<!voi )(?<!thang )(?<!quy )(?<!ngay )(?<!tuan )\bdau nam\b"
+)
 _EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat)$")
 _TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|chung|cong lai)\b")
 _MOST = re.compile(r"\b(nhieu|cao|lon|manh|dong|xa|dai)( \w+){0,3} nhat\b|\bdung dau\b")
@@ -161,6 +173,7 @@ def kind_asked(text: str, counts_noun: bool) -> Asked | None:
         return Asked.TEXT
     if asked is None and (_NUMERIC.search(text) or (asks_target(text) and not _WHICH.search(text))):
         asked = Asked.COUNT
+    asked = asked or kind_of_phrase(text)
     if asked in (None, Asked.COUNT) and not counts_noun:
         asked = next((kind for kind, pattern in _INDICATORS if re.search(pattern, text)), asked)
     return asked

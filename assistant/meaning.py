@@ -13,6 +13,7 @@ from assistant.types import Query
 from assistant.vocabulary import only_joins
 from index.embed import BUNDLED, TokenTableEmbedder, token_table
 from index.errors import EmbeddingError
+from index.lexicon import canonical_words
 from index.sentences import Sentence
 from index.types import Span
 from index.words import Word, words
@@ -28,11 +29,13 @@ class Pieces:
         starts: Offset of each piece, shape (n,); those of a sentence count from the report's start.
         vectors: Shape (n, d), L2-normalised.
         weights: Squared length of each vector before that, shape (n,): short for words that tell little.
+        words: Of a question's pieces the canonical content words each holds, without diacritics; of a sentence's none.
     """
 
     starts: NDArray[np.int64]
     vectors: Rows
     weights: Rows
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 class Meanings:
@@ -65,7 +68,12 @@ class Meanings:
         )
         if not kept.any():
             return Pieces(pieces.starts[:0], pieces.vectors[:0], pieces.weights[:0])
-        return Pieces(pieces.starts[kept], pieces.vectors[kept], pieces.weights[kept])
+        return Pieces(
+            pieces.starts[kept],
+            pieces.vectors[kept],
+            pieces.weights[kept],
+            _words_of(pieces.starts[kept], ends[kept], text),
+        )
 
     def holding(self, pieces: Pieces, text: str, counted: Sequence[Word]) -> NDArray[np.bool_]:
         """Which pieces of ``text`` hold one of some words, shape (pieces,)."""
@@ -98,19 +106,55 @@ class Meanings:
         )
 
 
+def _words_of(starts: NDArray[np.int64], ends: NDArray[np.int64], text: str) -> tuple[tuple[str, ...], ...]:
+    """The canonical content words that each piece of ``text`` holds at least the greater part of."""
+    told = canonical_words(text, typed=True)
+    content = [w for n, w in enumerate(told) if not only_joins(told, n)]
+    return tuple(
+        tuple(w.folded for w in content if 2 * (min(w.end, end) - max(w.start, start)) > w.end - w.start)
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+_ONE_OF_TWO = 0.5
+"""How near a piece of two words is to one of them."""
+
+
+def _told_alike(words: Sequence[tuple[str, ...]], sentence: Sentence) -> tuple[list[int], Rows]:
+    """Where a sentence has the very words of a question's pieces, or words the lexicon takes for them.
+
+    Returns:
+        The offset of each such place, and how near each piece is to it, shape (pieces, places).
+    """
+    starts: list[int] = []
+    columns: list[Rows] = []
+    for piece, named in enumerate(words):
+        for number, word in enumerate(named):
+            for at in sentence.places.get(word, ()):
+                whole = number == 0 and [w.folded for w in sentence.words[at : at + len(named)]] == list(named)
+                column = np.zeros(len(words), dtype=np.float32)
+                column[piece] = 1.0 if whole else _ONE_OF_TWO if len(named) > 1 else 1.0
+                starts.append(sentence.words[at].start)
+                columns.append(column)
+    return starts, np.array(columns, dtype=np.float32).reshape(len(columns), len(words)).T
+
+
 class Likeness:
-    """How near a question's pieces are to those of one sentence.
+    """How near a question's pieces are to what one sentence tells: by meaning, or by the very words.
 
     Args:
         question: The question's pieces.
-        sentence: The sentence's.
+        pieces: The sentence's.
+        sentence: The sentence.
     """
 
-    def __init__(self, question: Pieces, sentence: Pieces) -> None:
+    def __init__(self, question: Pieces, pieces: Pieces, sentence: Sentence) -> None:
         self._question = question
-        self._starts = sentence.starts
-        self._told = sentence.weights
-        self._cosines = np.maximum(question.vectors @ sentence.vectors.T, 0)
+        self._told = pieces.weights
+        cosines = np.maximum(question.vectors @ pieces.vectors.T, 0)
+        starts, alike = _told_alike(question.words, sentence) if question.words else ([], cosines[:, :0])
+        self._starts = np.concatenate([pieces.starts, np.array(starts, dtype=np.int64)])
+        self._cosines = np.concatenate([cosines, alike], axis=1)
 
     @property
     def weights(self) -> Rows:
@@ -133,11 +177,11 @@ class Likeness:
 
     def unasked(self, span: Span) -> float:
         """Weighted share, 0 to 1, of what a stretch tells that no piece of the question is near to."""
-        inside = self._within((span,))
+        inside = self._within((span,))[: len(self._told)]
         weights = self._told[inside]
         if not len(weights) or not len(self._question.weights):
             return 0.0
-        return float(weights @ (1 - self._cosines[:, inside].max(axis=0)) / weights.sum())
+        return float(weights @ (1 - self._cosines[:, : len(self._told)][:, inside].max(axis=0)) / weights.sum())
 
     def _within(self, spans: Sequence[Span]) -> NDArray[np.bool_]:
         inside = np.zeros(len(self._starts), dtype=bool)

@@ -149,10 +149,13 @@ def with_list(candidate: Candidate) -> Span:
     """The clause with all members of the list it begins ("ba hạn chế: …; …; …"), if that is not too long."""
     text, span = candidate.sentence.report.text, candidate.span
     colon = text.find(": ", span.start, span.end)
-    counted = any(colon < q.start < span.end for q in candidate.sentence.quantities)  # figures, not members
+    end = candidate.sentence.span.end
+    figures = [q for q in candidate.sentence.quantities if span.start <= q.start < span.end]
+    members = text.count("; ", span.start, end) + 1
+    announced = any(q.end <= colon and q.value == members for q in figures)  # "ba điểm nghẽn: …; …; …"
+    counted = not announced and any(colon < q.start for q in figures)  # figures, not members
     if colon < 0 or counted or text[span.end : span.end + 1] != ";":
         return span
-    end = candidate.sentence.span.end
     if end - span.start <= MAX_LIST_CHARS:
         return Span(span.start, end)
     pauses = [match.end() for match in _LIST_LEAD.finditer(text, span.start, colon)]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from assistant.match import TAIL, Matcher
 from assistant.types import Asked, Query
@@ -212,9 +214,13 @@ def _of_other_body(asked: str, told: str) -> bool:
     return bool(named) and named[0] not in _OWN_BODY and not named[0].isdigit() and f" {' '.join(named)}" not in told
 
 
+_TOGETHER = re.compile(r"\bcung (?:voi )?(?:pho )?(?:giam doc|chu tich|bi thu|truong|vu truong)\b")
+"""Who is only said to have been there too, and is not asked for."""
+
+
 def same_office(candidate: Candidate, query: Query) -> bool:
     """Whether no deputy stands in for the head asked for, and nobody of another body."""
-    asked = fold(query.question)
+    asked = _TOGETHER.sub(" ", fold(query.question))
     if _of_other_body(asked, fold(candidate.sentence.text)):
         return False
     told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
@@ -224,6 +230,20 @@ def same_office(candidate: Candidate, query: Query) -> bool:
         if f"pho {office}" in asked and f"pho {office}" not in told:
             return False
     return True
+
+
+_ASKS_OFFICE = re.compile(r"\bchuc (?:vu|danh)\b|\bgiu chuc\b|\bla ai\b|\blam chuc\b")
+
+
+def asks_office(query: Query) -> bool:
+    """Whether it is asked what office a person holds."""
+    return _ASKS_OFFICE.search(fold(query.question)) is not None
+
+
+def tells_office(candidate: Candidate) -> bool:
+    """Whether the candidate's own stretch tells an office."""
+    told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
+    return any(office in told for office in _OFFICES)
 
 
 def subject_match(candidate: Candidate, subject: Sequence[Word]) -> float:
@@ -250,8 +270,22 @@ def is_given(candidate: Candidate, query: Query) -> bool:
     """Whether the question itself tells this figure, as "11 tháng đầu năm" does."""
     if query.asked is Asked.YES_NO or candidate.quantity is None:
         return False
+    if not query.given:
+        return False
     text = candidate.sentence.report.text
-    return any(key(part) in query.given for part in text[candidate.quantity.start : candidate.quantity.end].split())
+    told = {key(part) for part in text[candidate.quantity.start : candidate.quantity.end].split()} & {*query.given}
+    if not told:
+        return False
+    asked = canonical_words(query.question)
+    after = [words[1].folded for words in pairwise(asked) if words[0].key in told]
+    counted = _folded_words(candidate.noun)
+    return not counted or not after or any(word in counted for word in after)
+
+
+@lru_cache(maxsize=16384)
+def _folded_words(noun: str) -> tuple[str, ...]:
+    """The canonical words of what a figure counts, without diacritics; kept, since reports do not change."""
+    return tuple(word.folded for word in canonical_words(noun))
 
 
 def _growth_fit(candidate: Candidate, query: Query) -> float:
@@ -268,7 +302,7 @@ def noun_match(candidate: Candidate, wanted: Sequence[Word]) -> float:
     """Share of the question's counted noun that follows the figure, 0 to 1."""
     if not wanted:
         return 0.0
-    noun = {word.folded for word in canonical_words(candidate.noun)[:6]}
+    noun = _folded_words(candidate.noun)[:6]
     return sum(word.folded in noun for word in wanted) / len(wanted)
 
 
@@ -301,9 +335,9 @@ def _part_penalty(candidate: Candidate, query: Query, matcher: Matcher) -> float
     return 0.3 if query.total else min(0.3, 0.6 * unasked(candidate, matcher))
 
 
-def is_combined(candidate: Candidate, matcher: Matcher) -> bool:
-    """Whether the figure is of two trades together when the question is of one of them."""
-    asked = {term.word.folded for term in matcher.terms}
+def is_combined(candidate: Candidate, matcher: Matcher, asked_of: Sequence[Word] = ()) -> bool:
+    """Whether the figure is of two trades together when the question, or its slot's lead, is of one of them."""
+    asked = {word.folded for word in asked_of} or {term.word.folded for term in matcher.terms}
     lead = candidate.sentence.report.text[candidate.lead.start : candidate.lead.end].lower()
     return any(
         all(trade in lead for trade in pair) and sum(fold(trade).split()[0] in asked for trade in pair) == 1

@@ -11,6 +11,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import rank
 from assistant.features import NAMES, PLAIN, features
 from assistant.meaning import Meanings
 from assistant.traits import Asking
@@ -106,10 +107,12 @@ class Ranker:
 def confidence(ranked: Sequence[Ranked], query: Query) -> float:
     """How probable it is that what the best candidate tells answers, those that bear it out counted in.
 
-    These tell the same, or, where words or yes and no answer, stand in the same sentence; where the most or the least
-    is asked for, they are of the same kind, since the largest of them all is taken.
+    These tell the same, or, where words or yes and no answer, stand in the same sentence. Where the most or the least
+    is asked for, they are of the same kind, since the largest of them all is taken; where a person's office is asked
+    for, they tell an office of that person.
     """
     best = ranked[0].candidate
+    offices = bool(query.names) and rank.asks_office(query) and rank.tells_office(best)
     in_words = query.asked in (Asked.YES_NO, Asked.TEXT, Asked.WHERE)
     return sum(
         one.probability
@@ -117,17 +120,20 @@ def confidence(ranked: Sequence[Ranked], query: Query) -> float:
         if tells_same(one.candidate, best)
         or (in_words and one.candidate.sentence.span == best.sentence.span)
         or (query.extreme and best.quantity is not None and is_alike(one.candidate, best))
+        or (offices and rank.tells_office(one.candidate))
     )
 
 
 def is_alike(one: Candidate, other: Candidate) -> bool:
     """Whether two figures are of one kind, so that the larger of them can be told."""
-    return (
-        one.quantity is not None
-        and other.quantity is not None
-        and (one.kind, one.quantity.unit, one.noun, one.direction, one.is_part)
-        == (other.kind, other.quantity.unit, other.noun, other.direction, other.is_part)
-    )
+    return one.quantity is not None and other.quantity is not None and _form(one) == _form(other)
+
+
+def _form(candidate: Candidate) -> tuple[object, ...]:
+    """What figures of one kind share; a change is no part of the whole that a result before it is."""
+    unit = candidate.quantity.unit if candidate.quantity else ""
+    part = candidate.is_part and not candidate.direction
+    return (candidate.kind, unit, candidate.noun, candidate.direction, part)
 
 
 def tells_same(one: Candidate, other: Candidate) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.types import Query
-from assistant.vocabulary import RIVALS, STRICT_RIVALS
+from assistant.vocabulary import RIVALS, SAME_RIVALS, STRICT_RIVALS
 from index.candidates import Candidate
 from index.types import Span
 from index.words import fold
@@ -25,7 +25,7 @@ def mentions(text: str, offset: int) -> tuple[Mention, ...]:
     """What a text that begins at ``offset`` names of the things counted side by side."""
     folded = fold(text)
     return tuple(
-        Mention(number, match.group().replace(" do ", " "), offset + match.start())
+        Mention(number, SAME_RIVALS.get(match.group(), match.group().replace(" do ", " ")), offset + match.start())
         for number, group in enumerate(RIVALS)
         for match in group.finditer(folded)
     )
@@ -68,6 +68,7 @@ def rivals_asked(query: Query, slot: int = 0) -> dict[int, frozenset[str]]:
     left_out = {word.folded for word in query.excluded} | others
     named: dict[int, frozenset[str]] = {}
     for one in mentions(asked, 0):
-        if not left_out >= set(one.name.split()):
+        among_sides = one.name.endswith(" nhat") and not query.extreme and not one.name.startswith("giai")
+        if not among_sides and not left_out >= set(one.name.split()):
             named[one.group] = named.get(one.group, frozenset()) | {one.name}
     return named

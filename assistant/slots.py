@@ -20,7 +20,7 @@ _EXCLUDED = re.compile(
 )
 _PARTING = re.compile(r"[,;]\s+|\s(?:và|va)\s(?=[^,;]*?\b(?:bao nhiêu|bao nhieu|mấy|may|bn)\b)", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:^|so sánh |so sanh )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)"
+    r"(?:^|so sánh |so sanh |biết |biet |hỏi |hoi )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)"
     r"|\b(?:nhiều|ít|nhieu|it)\s(?=(?:\S+\s){1,4}(?:nhất|nhat))",
     re.IGNORECASE,
 )

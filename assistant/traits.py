@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -51,7 +52,7 @@ def asking_of(query: Query, matcher: Matcher, meanings: Meanings, slot: int = 0)
     )
 
 
-_NEVER = ("other_year", "other_sort", "unasked_former", "no_change", "unasked_plan_share", "given", "rival_strict")
+_NEVER = ("other_year", "unasked_former", "no_change", "unasked_plan_share", "given", "rival_strict")
 """What hardly any right answer has (less than 1 in 200 of those in the training sets), and wrong ones often."""
 
 
@@ -61,6 +62,8 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         return True
     if query.asked is Asked.WHO and candidate.kind is None and not rank.same_office(candidate, query):
         return True
+    if told.get("planned_asked") or (query.asked is Asked.YES_NO and told.get("unasked_need") and candidate.quantity):
+        return True  # what is planned or called for does not tell whether it is so
     if query.asked is Asked.COUNT and told.get("misfit") and not query.target:
         return True  # a share, where things are counted
     return any(told.get(name) for name in _NEVER) or (query.asked is Asked.WHERE and not told.get("as_put"))
@@ -106,7 +109,7 @@ def _lexical(candidate: Candidate, asking: Asking, found: Sequence[float]) -> di
         "subject": rank.subject_match(candidate, lead),
         "close": _closeness(candidate, matcher),
         "phrases": _phrases(candidate, matcher),
-        "combined": float(rank.is_combined(candidate, matcher)),
+        "combined": float(rank.is_combined(candidate, matcher, lead if query.leads else ())),
         "excluded": rank.excluded(candidate, query),
         "other_slot": rank.of_other_slot(candidate, query, asking.slot),
     }
@@ -177,28 +180,45 @@ _TOTAL = re.compile(r"\b(?:tổng|cộng|tất cả|toàn tỉnh|cả thảy|lũ
 _EXTREME = re.compile(r"\bnhất\b|\bđứng đầu\b|\bdẫn đầu\b|\btối đa\b|\bcuối bảng\b", re.IGNORECASE)
 _REMAINS = re.compile(r"\b(?:còn|chưa|thiếu|lõm|trắng)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình|từng)\b", re.IGNORECASE)
+_NEED = re.compile(r"\b(?:cần|nhu cầu|đề nghị|đề xuất|kiến nghị|phải)\b", re.IGNORECASE)
+_WEB = re.compile(r"https?://|\b[\w-]+\.(?:gov|com|org|net|vn)\b", re.IGNORECASE)
+_ASKS_WEB = re.compile(r"\b(?:web|website|địa chỉ|đường dẫn|link|trang mạng|sàn)\b", re.IGNORECASE)
 _NEW = re.compile(r"\b(?:mới|thêm|bổ sung)\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:do|vì|nhờ|bởi|nguyên nhân|lý do)\b", re.IGNORECASE)
 _ASKS_REASON = re.compile(r"\b(?:vì sao|tại sao|lý do|nguyên nhân|do đâu)\b", re.IGNORECASE)
 
 
+_SAYINGS = {
+    "total": (_TOTAL, _TOTAL),
+    "extreme": (_EXTREME, _EXTREME),
+    "each": (_EACH, _EACH),
+    "remains": (_REMAINS, _REMAINS),
+    "need": (_NEED, _NEED),
+    "web": (_WEB, _ASKS_WEB),
+    "new_told": (_NEW, _NEW),
+    "reason": (_REASON, _ASKS_REASON),
+}
+"""What a report may say of a figure: how the report says it, and how a question asks for it."""
+
+
+@lru_cache(maxsize=32768)
+def _sayings(text: str, of_question: bool) -> tuple[bool, ...]:
+    """Which of ``_SAYINGS`` a text has; kept, since the reports' sentences are read again and again."""
+    return tuple(pair[of_question].search(text) is not None for pair in _SAYINGS.values())
+
+
 def _said(candidate: Candidate, query: Query) -> dict[str, float]:
     """What the words around a candidate say of it, beside what the question says: the whole, the most, what lacks."""
-    text, asked = candidate.sentence.report.text, query.question
+    text = candidate.sentence.report.text
     own = text[min(candidate.span.start, candidate.lead.start) : candidate.span.end]
-    pairs = {
-        "total": (_TOTAL.search(own), query.total or _TOTAL.search(asked)),
-        "extreme": (_EXTREME.search(own), query.extreme or _EXTREME.search(asked)),
-        "each": (_EACH.search(own), _EACH.search(asked)),
-        "remains": (_REMAINS.search(own), _REMAINS.search(asked)),
-        "new_told": (_NEW.search(own), _NEW.search(asked)),
-        "reason": (_REASON.search(own), _ASKS_REASON.search(asked)),
-    }
+    asked = dict(zip(_SAYINGS, _sayings(query.question, True), strict=True))
+    asked["total"] |= query.total
+    asked["extreme"] = bool(query.extreme)  # of a side of a comparison it is not asked, though the question says so
     told: dict[str, float] = {}
-    for name, (says, asks) in pairs.items():
-        told[name] = float(bool(says and asks))
-        told[f"unasked_{name}"] = float(bool(says and not asks))
-        told[f"no_{name}"] = float(bool(asks and not says))
+    for (name, asks), says in zip(asked.items(), _sayings(own, False), strict=True):
+        told[name] = float(says and asks)
+        told[f"unasked_{name}"] = float(says and not asks)
+        told[f"no_{name}"] = float(asks and not says)
     return told
 
 
@@ -230,6 +250,7 @@ def _form(candidate: Candidate, asking: Asking) -> dict[str, float]:
         "other_direction": float(
             bool(query.direction and candidate.direction) and candidate.direction != query.direction
         ),
+        "base": float(candidate.is_base),
         "part": float(candidate.is_part),
         "part_of_total": float(candidate.is_part and query.total),
         "given": float(rank.is_given(candidate, query)),
@@ -250,6 +271,7 @@ _COMPARED_YEAR = re.compile(
     r"\b(?:so với|hơn|kém|bằng|từ)\s+(?:cùng kỳ\s+)?(?:cuối\s+)?năm\s+(?:19|20)\d{2}", re.IGNORECASE
 )
 """A year that a figure is only compared with."""
+_NEXT_YEAR = re.compile(r"\b(?:năm sau|năm tới|năm kế tiếp)\b", re.IGNORECASE)
 
 
 def _years(candidate: Candidate, query: Query) -> dict[str, float]:
@@ -257,6 +279,7 @@ def _years(candidate: Candidate, query: Query) -> dict[str, float]:
     year = sentence.report.year or 0
     of = candidate.years or {year + 1 if candidate.planned else year}
     before = query.year_before and not asked
+    also = {year} if candidate.kind is None else set()  # words of this report's year may name others too
     if not asked:
         return {
             "former": float(before and (candidate.former or year - 1 in candidate.years)),
@@ -264,15 +287,17 @@ def _years(candidate: Candidate, query: Query) -> dict[str, float]:
         }
     around = sentence.report.text[min(sentence.span.start, candidate.zone.start) : candidate.zone.end]
     around = _COMPARED_YEAR.sub("", around) + (sentence.before.text if sentence.before else "")
+    if _NEXT_YEAR.search(around):
+        also.add(year + 1)
     return {
         "year": float(bool(of & asked)),
         "own_year": float(bool(candidate.years & asked)),
         "report_year": float(year in asked),
-        "other_year": float(bool(candidate.years) and not candidate.years & asked),
-        "wrong_year": float(not of & asked),
+        "other_year": float(bool(candidate.years) and not (candidate.years | also) & asked),
+        "wrong_year": float(not (of | also) & asked),
         "near_year": float(any(str(one) in around for one in asked)),
         "former": float(candidate.former and bool(candidate.years & asked)),
-        "unasked_former": float(candidate.former and not candidate.years & asked),
+        "unasked_former": float(candidate.former and not candidate.years & asked and not query.year_before),
     }
 
 
@@ -281,6 +306,7 @@ def _plans(candidate: Candidate, query: Query) -> dict[str, float]:
         "target": float(query.target and candidate.planned),
         "no_target": float(query.target and not candidate.planned),
         "unasked_target": float(not query.target and candidate.planned),
+        "planned_asked": float(query.asked is Asked.YES_NO and candidate.planned and not query.target),
         "plan_year": float(rank.names_plan_year(candidate, query)),
         "of_plan": float(query.of_plan and candidate.of_plan),
         "unasked_plan_share": float(candidate.of_plan and not query.of_plan),

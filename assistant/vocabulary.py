@@ -73,18 +73,22 @@ RIVALS = tuple(
         "cap tinh|cap huyen|cap xa|cap thon",
         "par index|dti|pci|ict index|papi|sipas|cai cach hanh chinh|nang luc canh tranh",
         "chinh quyen so|kinh te so|xa hoi so",
-        "doanh thu|nop ngan sach|ngan sach|xuat khau|xu phat|phat|kinh phi",
-        "tiep nhan|thanh toan|giai quyet|so hoa|dung han|tra ket qua",
+        "doanh thu|nop ngan sach|ngan sach|xuat khau|xu phat|kinh phi"
+        "|phat(?! (?:trien|thanh|song|hanh|hien|dong|huy|bieu|sinh|minh|tan))",
+        "tiep nhan|thanh toan|giai quyet|xu ly|tra loi|so hoa|dung han|tra ket qua",
         "bang khen|giay khen|co thi dua|huan chuong|lao dong xuat sac|lao dong tien tien",
         "di dong|co dinh|cap quang|bang rong|dien thoai thong minh|internet",
         "thap nhat|cao nhat",
         "bo truong|chu tich|giam doc|pho chu tich|pho giam doc",
         "nop truc tuyen|thanh toan truc tuyen|tiep nhan truc tuyen",
         "ocop|nong san|hop tac xa",
-        "thon|xa|huyen|ho|dan so|nguoi dan|can bo|hoc sinh",
+        "thon|xa(?! (?:hoi|xoi|la|nhat))|huyen|ho(?! (?:so|tro|ten|chieu|tich|khau|va))|dan so|nguoi dan|can bo"
+        "|hoc sinh",
     )
 )
 """Things that reports count side by side: a figure of one of them does not answer a question on another."""
+SAME_RIVALS = {"phat": "xu phat", "xu ly": "giai quyet", "tra loi": "giai quyet"}
+"""Names in ``RIVALS`` that stand for one thing."""
 TRADE = "thong tin va truyen thong".split()
 """What every report here is about, and so says nothing in a question."""
 TIME_NOUNS = frozenset(key(word) for word in "năm tháng ngày tuần".split())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index import periods, stretches
 from index.numbers import DATING, Kind, Quantity
@@ -14,6 +15,8 @@ from index.types import Span
 _PART = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|gồm)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\b(?:mới|thêm|bổ sung)$", re.IGNORECASE)
 _OF_PLAN = re.compile(r"\s*(?:so với\s+|của\s+|mức\s+)?(?:kế hoạch|KH\b|chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
+_PLAN_TOLD = re.compile(r"[^,;.\d]{0,20}\d+(?:[.,]\d+)?\s*%")
+"""A planned share right after the word for a plan: "33,5% so với kế hoạch 35%" is no share of the plan."""
 _PLAN_LEAD = re.compile(
     r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|KH)(?:\s+(?:đề ra|đặt ra|được giao|giao|cả năm|năm|ngành|tỉnh|của|là|đạt|phải|cho"
     r"|ở mức|mức|từ|trên|khoảng|ít nhất|tối thiểu|20\d\d))*[\s:(]*$",
@@ -23,6 +26,10 @@ _PLAN_LEAD = re.compile(
 _BOLD = re.compile(r"\*\*[^*]+(?:\*\*)?\W*")
 """A line all in bold, which heads what follows."""
 _COMPARED = re.compile(r"\bhơn (?:so với )?(?:cùng kỳ )?năm (?:19|20)\d{2}", re.IGNORECASE)
+_OF_BASE = re.compile(
+    r"(?P<noun>\s+[^\d,;.()]{2,40}?)??\s+(?:(?:trên|trong)\s+(?:tổng\s+số|tổng|số)|trên)\s+", re.IGNORECASE
+)
+"""Between a part and the whole it is counted out of: "136 trong tổng số 149 bài viết", "30 trên 34 chỉ tiêu"."""
 _LISTED = re.compile(r"\s*(?:,|và|cùng|, và)\s*")
 
 
@@ -48,6 +55,7 @@ class Candidate:
         former: Whether it is the value of an earlier time that the one told is compared with or started from.
         is_part: Whether it stands after "trong đó", as a part of a whole told before.
         of_plan: Whether it is the share of a plan that was reached ("bằng 103,9% kế hoạch").
+        is_base: Whether another figure is counted out of it: 149 in "136 trong tổng số 149 bài viết".
     """
 
     sentence: Sentence
@@ -65,6 +73,7 @@ class Candidate:
     is_part: bool = False
     former: bool = False
     of_plan: bool = False
+    is_base: bool = False
 
     @property
     def kind(self) -> Kind | None:
@@ -83,7 +92,33 @@ def figure_candidates(sentence: Sentence) -> list[Candidate]:
         next_start = spans[number + 1].start if number + 1 < len(spans) else clause.end
         zone = Span(span.start, max(span.end, min(clause.end, next_start)))
         made.append(_figure(sentence, quantity, span, zone, made))
-    return _with_shared_ends(text, made)
+    return _with_shared_ends(text, _with_bases(text, made))
+
+
+def _with_bases(text: str, made: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, where one is counted out of the next: that one is its base, whose noun both count."""
+    told = list(made)
+    for number, (part, base) in enumerate(pairwise(made)):
+        of = _base_told(text, part, base)
+        if of is None or base.quantity is None:
+            continue
+        noun = (of["noun"] or "").strip()
+        heads = part.heads if noun else (*part.heads, Span(base.core.end, base.span.end))
+        told[number] = replace(told[number], noun=noun or base.noun, heads=heads)
+        exact = replace(
+            base.quantity, precision="", precision_start=base.quantity.start
+        )  # "30 trên 34" is no "over 34"
+        told[number + 1] = replace(base, is_base=True, quantity=exact, core=Span(exact.start, exact.end))
+    return told
+
+
+def _base_told(text: str, part: Candidate, base: Candidate) -> re.Match[str] | None:
+    """What joins a number to the one it is counted out of, or None."""
+    one, other = part.quantity, base.quantity
+    if one is None or other is None or (part.kind, base.kind) != (Kind.NUMBER, Kind.NUMBER):
+        return None
+    smaller = one.value is not None and other.value is not None and one.value <= other.value
+    return _OF_BASE.fullmatch(text, one.end, other.start) if smaller else None
 
 
 def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made: Sequence[Candidate]) -> Candidate:
@@ -94,6 +129,7 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
     comma = text.find(", ", span.end + 1, zone.end)
     direction = _direction(text, quantity, span, noun, made)
     of_plan = _OF_PLAN.match(text, quantity.end) if quantity.kind is Kind.PERCENT else None
+    of_plan = None if of_plan and _PLAN_TOLD.match(text, of_plan.end()) else of_plan
     plan = plan_at(sentence.report, quantity.start) or _plan_led(sentence, quantity)
     started = _is_start(text, quantity, span)
     return Candidate(

@@ -98,6 +98,7 @@ SURNAMES = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_TITLES = frozenset(["Ông", "Bà", "Anh", "Chị"])
 _TITLE = re.compile(r"(?:ông|bà|đồng chí|đ/c|anh|chị|bác sĩ|tiến sĩ|thạc sĩ)\s+$", re.IGNORECASE)
 
 _PLACE = re.compile(r"(tỉnh|huyện|xã|thị trấn|thành phố|TP|TX|phường|tại|ở|Báo|đường|Sở)\.?\s+$")
@@ -116,7 +117,9 @@ def find_names(text: str) -> list[PersonName]:
     """People named in ``text``: two to five capitalised syllables, led by a surname or after "ông", "bà" …"""
     found = []
     for run in capital_runs(text):
-        titled = _TITLE.search(text[max(0, run[0].start() - 16) : run[0].start()]) is not None
+        opens_titled = run[0].group() in _TITLES  # "Bà Lùng Thị Hiên tới dự"
+        titled = opens_titled or _TITLE.search(text[max(0, run[0].start() - 16) : run[0].start()]) is not None
+        run = run[1:] if opens_titled else run
         while run and run[0].group() not in SURNAMES and not titled:
             run = run[1:]
         placed = bool(run) and _PLACE.search(text[max(0, run[0].start() - 16) : run[0].start()]) is not None

@@ -76,8 +76,10 @@ _PATTERN = re.compile(
         |(?<=ngày\ )\d{{1,2}}(?:[/-]\d{{1,2}})?\s*(?:và|đến|,|đến\ ngày)\s*
            \d{{1,2}}[/-]\d{{1,2}}(?:[/-]\d{{4}})?(?![\d/])
         |(?<=ngày\ )\d{{1,2}}(?:/\d{{1,2}})?\s*[-–]\s*\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?
-        |(?:(?<=ngày\ )|(?<=chiều\ )|(?<=sáng\ )|(?<=tối\ ))\d{{1,2}}/\d{{1,2}}(?![\d/])
+        |(?:(?<=ngày\ )|(?<=chiều\ )|(?<=sáng\ )|(?<=tối\ )|(?<=hôm\ )|(?<=nay\ )|(?<=trước\ ))
+           \d{{1,2}}/\d{{1,2}}(?![\d/])
         |(?:tháng\s+)\d{{1,2}}(?:/|\s+năm\s+)(?:19|20)\d{{2}}
+        |quý\s+(?:IV|I{{1,3}}|[1-4])(?:/|\s+năm\s+)(?:19|20)\d{{2}}
         |(?<![\d/])\d{{2}}/(?:19|20)\d{{2}}(?![\d/]))
     | (?P<time>\b\d{{1,2}}(?::|h|\ giờ\ )\d{{2}}(?:\ phút)?(?!\d)|\b\d{{1,2}}\ giờ\b)
     | (?P<year>(?:(?<=năm\ )|(?<=năm\ \ ))(?:19|20)\d{{2}}(?:\s*[-–]\s*(?:19|20)\d{{2}})?(?![\d.,/]\d)
@@ -95,12 +97,13 @@ _PATTERN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PRECISION = re.compile(
-    r"(?<!\w)(?:(?:gần|hơn|trên|dưới|khoảng|xấp xỉ|chừng|tối thiểu|ít nhất|ước đạt|ước tính|ước|trên dưới)"
+    r"(?<!\w)(?:(?:gần|(?<!cao )(?<!nhiều )(?<!ít )(?<!thấp )(?<!lớn )(?<!nhỏ )(?<!nhỉnh )(?<!kém )hơn"
+    r"|trên|dưới|khoảng|xấp xỉ|chừng|tối thiểu|ít nhất|ước đạt|ước tính|ước|trên dưới)"
     r"\s+(?:đạt\s+)?)+$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:(?<!chỉ )(?<!tổng )\bsố|\b(?:đề án|quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch số|khóa|khoá|khóm"
+    r"(?:(?<!chỉ )(?<!tổng )(?<!trong )\bsố|\b(?:đề án|quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch số|khóa|khoá|khóm"
     r"|ấp|tổ|khu phố|điều|khoản|mức độ|mức|cấp độ|phiên bản|lần thứ|web|windows|công nghiệp|quý|kỳ họp thứ"
     r"|tổng đài|đường dây nóng))\s+$",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ _AFTER = re.compile(r"[^\d,;.()]{0,30}?(?:vào|của|hồi|cuối|đầu)?\s*nă
 _REACH = 48
 _DIFFERENCE = re.compile(
     r"\b(?P<word>cao|nhiều|lớn|nhỉnh|ít|thấp|nhỏ)\s+hơn\s+(?:so với\s+)?(?:cùng kỳ\s*)?(?:đầu\s+|cuối\s+)?"
-    r"(?:năm\s*)?(?:trước|ngoái|(?:19|20)\d{2})?\s*(?:là\s+|khoảng\s+)?$",
+    r"(?:(?:một\s+)?năm\s*)?(?:trước|ngoái|(?:19|20)\d{2})?\s*(?:là\s+|khoảng\s+)?$",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
@@ -43,7 +43,7 @@ def year_beside(text: str, start: int, figure: int, year: int | None) -> int | N
     """
     before = text[max(start, figure - _REACH) : figure]
     match = _BRACKETED.search(before) or _BESIDE.search(before)
-    if match is None or year is None:
+    if match is None or year is None or _DIFFERENCE.search(before):
         return None
     named = match["year"]
     if named is None:

@@ -45,6 +45,8 @@ _TRAILING = re.compile(
 )
 _BOUNDARY = re.compile(r"[;.]\s|\btrong đó[,:]?\s|,\s(?=nâng|tăng|giảm|đạt|với|bằng)|[(“]")
 _JOINING = re.compile(r"[\s,]*(?:và|với|cùng(?! kỳ)|còn)\s")
+_PUBLISHED = re.compile(r"\bcông bố[^,;)\d]{0,20}(?:\d{1,2}/)?(?:19|20)\d{2}", re.IGNORECASE)
+"""When a ranking came out, which is not the year it is of: "DTI năm 2021 (công bố năm 2022)"."""
 _YEAR = re.compile(r"(?<!so với )(?<!so với cùng kỳ )năm\s+((?:19|20)\d{2})|(?<=\d/)((?:19|20)\d{2})", re.IGNORECASE)
 
 
@@ -141,5 +143,5 @@ def comparison_end(text: str, end: int, limit: int) -> int:
 
 
 def years_told(stretch: str) -> list[int]:
-    """The years a stretch dates itself by, in order; years only compared with are left out."""
-    return [int(a or b) for a, b in _YEAR.findall(stretch)]
+    """The years a stretch dates itself by, in order; years only compared with and those of publication are left out."""
+    return [int(a or b) for a, b in _YEAR.findall(_PUBLISHED.sub(" ", stretch))]

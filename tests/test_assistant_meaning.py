@@ -13,7 +13,7 @@ MEANINGS = Meanings()
 def likeness(question: str, body: str) -> tuple[Likeness, Span]:
     sentence = sentences(body)[0]
     query: Query = understand(question, (), ())
-    return Likeness(MEANINGS.of_question(query), MEANINGS.of_sentence(sentence)), sentence.span
+    return Likeness(MEANINGS.of_question(query), MEANINGS.of_sentence(sentence), sentence), sentence.span
 
 
 @pytest.mark.parametrize(

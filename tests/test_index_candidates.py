@@ -176,3 +176,29 @@ def test_clauses_answer_in_words_and_headings_do_not() -> None:
 def test_a_clause_of_a_plan_is_planned() -> None:
     made = clause_candidates(sentences("Năm 2023, ngành mở cổng dữ liệu.")[0])
     assert [(c.planned, set(c.years)) for c in made] == [(True, {2023})]
+
+
+@pytest.mark.parametrize(
+    ("body", "part", "base"),
+    [
+        ("Các nền tảng gỡ 136 trong tổng số 149 bài viết sai sự thật.", "136", "149"),
+        ("Tính chung, ngành làm được 30 trong số 34 chỉ tiêu.", "30", "34"),
+    ],
+)
+def test_a_figure_counted_out_of_another_counts_the_same_noun(body: str, part: str, base: str) -> None:
+    found = figures(body)
+    assert [core for core, c in found.items() if c.is_base] == [base]
+    assert found[part].noun == found[base].noun != ""
+
+
+def test_a_share_beside_the_planned_share_is_no_share_of_the_plan() -> None:
+    found = figures("Tỷ lệ doanh nghiệp dùng nền tảng số đạt 33,5% so với kế hoạch 35%.")
+    assert {core: (c.of_plan, c.planned) for core, c in found.items()} == {
+        "33,5%": (False, False),
+        "35%": (False, True),
+    }
+
+
+def test_the_year_a_ranking_came_out_is_not_its_year() -> None:
+    found = figures("DTI năm 2021 (công bố năm 2022): thứ 31/63 tỉnh, thành phố.")
+    assert set(found["thứ 31/63"].years) == {2021}

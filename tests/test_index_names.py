@@ -16,6 +16,10 @@ def test_after_a_title_a_rare_surname_is_a_name_too() -> None:
     assert find_names("bà Y Thanh Niê phát biểu") == [PersonName("Y Thanh Niê", 3, 14)]
 
 
+def test_a_title_that_opens_the_sentence_is_no_part_of_the_name() -> None:
+    assert find_names("Bà Lùng Thị Hiên tới dự") == [PersonName("Lùng Thị Hiên", 3, 16)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from assistant.read import slots_of
 from assistant.traits import asking_of
 from assistant.types import Message, Query
 from index.candidates import Candidate
-from index.numbers import DATING, find_quantities
+from index.numbers import DATING, Quantity, find_quantities, parse_number
 from index.types import Span
 from training.untold import untold_questions
 
@@ -154,6 +155,8 @@ def _tells(candidate: Candidate, option: str) -> bool:
     if _holds(_canonical(f"{text[quantity.start : quantity.end]} {candidate.noun}"), option):
         return True
     named = find_quantities(option)
+    if len(named) == 1 and not named[0].unit and _bare_value(text, quantity) == named[0].value is not None:
+        return True
     own = _canonical(text[candidate.span.start : candidate.span.end])
     rest = [word for word in _canonical(option).split()[1:] if word.isalpha()]
     return (
@@ -162,6 +165,12 @@ def _tells(candidate: Candidate, option: str) -> bool:
         and (named[0].value, named[0].unit) == (quantity.value, quantity.unit)
         and (not rest or any(word in own for word in rest))
     )
+
+
+def _bare_value(text: str, quantity: Quantity) -> Decimal | None:
+    """A figure's number without its unit: "3,450.6 tỷ đồng" → 3450.6."""
+    number = re.match(r"[\d.,]*\d", text[quantity.start : quantity.end])
+    return parse_number(number.group()) if number else None
 
 
 def _canonical(text: str) -> str:
