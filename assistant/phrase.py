@@ -48,12 +48,12 @@ def heading(candidate: Candidate) -> str:
     """Whose figure of when: "Đắk Nông (2023)", "Phú Thọ (mục tiêu 2024)"."""
     report = candidate.sentence.report
     name = escape(report.province or report.title)
-    if not report.year:
+    if not report.year or (candidate.planned and not candidate.quantity):  # of words no plan's year is sure
         return name
     if candidate.planned and candidate.quantity:
         year = max(candidate.years, default=report.year + 1)
         return f"{name} ({'kế hoạch' if year <= report.year else 'mục tiêu'} {year})"
-    if candidate.quantity and candidate.former and candidate.years:
+    if candidate.quantity and candidate.years and report.year not in candidate.years:
         return f"{name} ({max(candidate.years)})"
     return f"{name} ({report.year})"
 

@@ -1,47 +1,61 @@
-"""Draft → Answer: every quote cut from the report, every figure looked for in the quotes or computed anew."""
+"""Draft → Answer, and any answer held against the reports: a verdict and a reason for each of its figures."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from assistant import phrase, reckon, refusals
+from assistant import citing, phrase, reckon
+from assistant.backing import Backing, Told
+from assistant.claims import Claim, claims
+from assistant.holding import best_fit, is_verbatim
 from assistant.types import Answer, Check, Citation, Draft, Evidence, Query, Verification
-from index.numbers import Quantity, find_quantities
-from index.store import Index
+from index.numbers import DATING, Kind
 from index.types import Report
 
-_SILENT_YEAR = re.compile(rf"^- {refusals.SILENT} [^\d\n]*(?:\((?:19|20)\d{{2}}\)[^\d\n]*)+$", re.MULTILINE)
-"""Sides that do not tell, with their years: no quote can hold what a report lacks."""
-_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+if TYPE_CHECKING:
+    from index.store import Index
+
+POINTS_AND_TIMES = frozenset(["điểm", "lần", "bậc"])
+"""What computed shares, ratios and ranks are told in."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
-def verify(query: Query, draft: Draft, index: Index) -> Answer:
+def verify(query: Query, draft: Draft, index: "Index", backing: Backing | None = None) -> Answer:
     """Make citations of a draft's evidence and check every figure of its text against them."""
     citations = tuple(cite(evidence, number, index) for number, evidence in enumerate(draft.evidence, start=1))
     near = tuple(cite(evidence, number, index) for number, evidence in enumerate(draft.near, start=1))
-    checks = tuple(_checks(draft.text, citations)) if citations else ()
     return Answer(
         question=query.question,
         text=draft.text,
         status=draft.status,
         citations=citations,
-        checks=checks,
+        checks=tuple(figure_checks(draft.text, citations, backing or Backing(index.reports))) if citations else (),
         near_misses=near,
         reader="extractive",
         elapsed_ms=0.0,
     )
 
 
-def verify_answer(answer: Answer, reports: Mapping[str, Report]) -> Verification:
+def verify_answer(answer: Answer, reports: Mapping[str, Report], backing: Backing | None = None) -> Verification:
     """Hold an answer against the reports: its markers, quotes, hashes, figures, names and places.
 
     Args:
         answer: Of any reader, or loaded from a file.
-        reports: By path.
+        reports: By path; those it cites are looked into.
+        backing: Of the same reports, where many answers are verified; made anew if not given.
     """
-    return Verification(answer.checks, ())
+    backing = backing or Backing(reports)
+    problems = [
+        *citing.marker_problems(answer),
+        *citing.citation_problems(answer, reports),
+        *citing.named_problems(answer, backing),
+    ]
+    told = answer.citations or answer.status != "abstained"
+    checks = tuple(figure_checks(answer.text, answer.citations, backing)) if told else ()
+    return Verification(checks, tuple(dict.fromkeys(problems)))
 
 
-def cite(evidence: Evidence, marker: int, index: Index) -> Citation:
+def cite(evidence: Evidence, marker: int, index: "Index") -> Citation:
     """A citation of a stretch of an indexed report."""
     report = index.reports[evidence.report]
     return Citation(
@@ -58,64 +72,76 @@ def cite(evidence: Evidence, marker: int, index: Index) -> Citation:
     )
 
 
-def _checks(text: str, citations: Sequence[Citation]) -> Iterator[Check]:
-    named = (*phrase.HEADING.finditer(text), *_SILENT_YEAR.finditer(text), *_sides_named(text))
-    headings = [match.span() for match in named]
-    markers = [match.span() for match in phrase.MARKER.finditer(text)]
+def figure_checks(text: str, citations: Sequence[Citation], backing: Backing) -> Iterator[Check]:
+    """The verdict on each figure of an answer's text, in order.
+
+    Args:
+        text: Of the answer.
+        citations: Of the answer.
+        backing: Knows the reports cited.
+    """
+    cited = {citation.marker: citation for citation in citations}
     computed = list(reckon.COMPUTED.finditer(text))
-    for quantity in find_quantities(text):
-        if any(start <= quantity.start < end for start, end in headings + markers):
-            continue
-        figure = text[quantity.precision_start : quantity.end]
+    found = claims(text)
+    held = {c.quantity.start for c in found if computed and not _wrong(c, text, cited, backing)}
+    for claim in found:
+        quantity = claim.quantity
         statement = next((one for one in computed if one.start() <= quantity.start < one.end()), None)
         if statement:
-            held = reckon.follows(text, statement, _held_in_rows(text, citations))
-            reason = f"{'đúng' if held else 'không đúng'} khi tính lại từ đoạn trích {statement['markers']}"
+            follows = reckon.follows(text, statement, held) and _counts_the_same(claim, text)
+            wrong = "" if follows else f"không đúng khi tính lại từ đoạn trích {statement['markers']}"
+            right = f"đúng khi tính lại từ đoạn trích {statement['markers']}"
         else:
-            held = _is_told(text, quantity, citations)
-            reason = "có trong đoạn trích" if held else "không thấy trong đoạn trích"
-        yield Check(figure, quantity.precision_start, quantity.end, held, reason)
+            wrong, right = _wrong(claim, text, cited, backing), "có trong đoạn trích"
+        figure = text[quantity.precision_start : quantity.end]
+        yield Check(figure, quantity.precision_start, quantity.end, not wrong, wrong or right)
 
 
-def _sides_named(text: str) -> list[re.Match[str]]:
-    """Names in bold that head a row too, so that their years are of a heading: "Cao hơn: **Lào Cai (2022)**"."""
-    return [match for match in _BOLD.finditer(text) if f"- **{match.group(1)}:**" in text]
+def _counts_the_same(claim: Claim, text: str) -> bool:
+    """Whether a computed figure counts what the rows it comes from name."""
+    counted = claim.noun.split()[:1]
+    rows = " ".join(line for line in text.splitlines() if line.startswith("- "))
+    return not counted or counted[0] in POINTS_AND_TIMES or re.search(rf"\b{re.escape(counted[0])}\b", rows) is not None
 
 
-def _held_in_rows(text: str, citations: Sequence[Citation]) -> set[int]:
-    """Starts of the figures of list rows that the row's own citations hold: what may be computed with."""
-    held = set()
-    for row in re.finditer(r"^- .*$", text, re.MULTILINE):
-        cited = {int(marker) for marker in phrase.MARKER.findall(row.group())}
-        own = [citation for citation in citations if citation.marker in cited]
-        for quantity in find_quantities(text, row.start(), row.end()):
-            if _is_told(text, quantity, own):
-                held.add(quantity.start)
-    return held
+def _wrong(claim: Claim, text: str, cited: Mapping[int, Citation], backing: Backing) -> str:
+    """Why a figure is not backed, or ""."""
+    citations = [cited[marker] for marker in claim.markers if marker in cited]
+    if not citations:
+        return "không có trích dẫn"
+    told = [figure for citation in citations for figure in backing.figures(citation)]
+    if claim.quantity.kind in DATING:
+        return "" if _is_dated(claim, text, citations, told, backing) else "không thấy trong đoạn trích"
+    return best_fit(claim, text, told).reason
 
 
-def _is_told(text: str, quantity: Quantity, citations: Sequence[Citation]) -> bool:
-    """Whether a quote tells a figure of the text; one without a value must stand there as it is written."""
-    if quantity.value is None:
-        written = {c.quote[q.start : q.end] for c in citations for q in find_quantities(c.quote)}
-        return text[quantity.start : quantity.end] in written
-    return _is_held(quantity, [q for citation in citations for q in _quoted(citation.quote)])
+def _is_dated(claim: Claim, text: str, citations: Sequence[Citation], told: Sequence[Told], backing: Backing) -> bool:
+    """Whether the cited passages tell a date, a year or a period, or it is the year of the report itself."""
+    quantity = claim.quantity
+    if quantity.kind is Kind.PERIOD:
+        return any(one.quantity.kind is Kind.PERIOD and one.quantity.value == quantity.value for one in told)
+    numbers = _numbers(text[quantity.start : quantity.end])
+    reports = [backing.reports[c.report] for c in citations if c.report in backing.reports]
+    years = {report.year for report in reports if report.year}
+    if quantity.kind is Kind.YEAR:
+        planned = any(one.candidate and one.candidate.planned for one in told)
+        years |= {year + 1 for year in years} if planned else set()
+        years |= {year for one in told if one.candidate for year in one.candidate.years}
+        quoted = {int(year) for citation in citations for year in _YEAR.findall(citation.quote)}
+        if quoted and not set(numbers) & quoted and any(is_verbatim(claim, text, one) for one in told):
+            return False
+        before = {report.year - 1 for report in reports if report.year}
+        return set(numbers) <= ((before | quoted) if claim.compared else (years | quoted))
+    written = [_numbers(o.report.text[o.quantity.start : o.quantity.end]) for o in told if o.quantity.kind in DATING]
+    return any(_same_day(numbers, one, years | {year + 1 for year in years}) for one in written if one)
 
 
-def _quoted(quote: str) -> Iterator[Quantity]:
-    """The figures of a quote; those of a table's row also in the unit that another cell names."""
-    yield from find_quantities(quote)
-    if quote.startswith("|"):
-        cells = [cell.strip() for cell in quote.strip("|").split("|")]
-        units = [cell for cell in cells[1:] if cell and not any(char.isdigit() for char in cell)]
-        for cell in cells[1:]:
-            for unit in units:
-                yield from find_quantities(f"{cell}{unit}" if unit == "%" else f"{cell} {unit}")
+def _same_day(said: Sequence[int], written: Sequence[int], years: Collection[int]) -> bool:
+    """Whether a date said is the one written, be it without its year or with the report's."""
+    short = min(len(said), len(written))
+    return list(said[:short]) == list(written[:short]) and set(said[short:]) <= set(years)
 
 
-def _is_held(quantity: Quantity, quoted: Sequence[Quantity]) -> bool:
-    """Whether a quote tells the figure: the same value, unit and precision word."""
-    return quantity.value is not None and any(
-        (quantity.value, quantity.unit, quantity.precision) == (other.value, other.unit, other.precision)
-        for other in quoted
-    )
+def _numbers(written: str) -> list[int]:
+    """The numbers of a date: "05/1/2024" → 5, 1, 2024."""
+    return [int(number) for number in re.findall(r"\d+", phrase.MARKER.sub(" ", written))]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from index.injected import instructs
 from index.outline import headings_above
 from index.types import Passage, Report, Span
 
@@ -59,6 +60,7 @@ def split_report(report: Report, count_tokens: Callable[[str], int]) -> list[Pas
 
     A passage never spans page chrome nor headings: neighbours are joined only when they stand under the same
     headings and nothing but white space is between them. One sentence longer than MAX_TOKENS is a passage of its own.
+    Sentences that give orders to machines are in none, see ``injected``.
 
     Args:
         report: The report, with its content spans.
@@ -80,6 +82,8 @@ def split_report(report: Report, count_tokens: Callable[[str], int]) -> list[Pas
             close()
             above = headings
         for sentence in split_sentences(report.text, span):
+            if instructs(report.text[sentence.start : sentence.end]):
+                continue
             tokens = count_tokens(report.text[sentence.start : sentence.end])
             apart = bool(current) and report.text[current[-1].end : sentence.start].strip() != ""
             if apart or used + tokens > MAX_TOKENS or len(current) == MAX_SENTENCES:

@@ -29,7 +29,7 @@ from index.types import Figure, FigureKind, Passage, Report, SkippedFile, Span
 
 faiss.omp_set_num_threads(1)  # a question is one search of a millisecond: waiting for threads takes longer
 
-SCHEMA = 3
+SCHEMA = 4
 _NEAR = 100
 """Passages whose windows are compared with a question: those whose whole is nearest to it."""
 _LEAST = 1e-6

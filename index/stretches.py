@@ -80,6 +80,7 @@ def own_start(text: str, left: int, figure: int) -> int:
     if not boundaries and follows_figure and ", " in stretch:
         boundaries = [stretch.index(", ") + 2]
     start = left + (boundaries[-1] if boundaries else 0)
+    start = max(start, text.rfind("):", start, figure) + 2) if "):" in text[start:figure] else start
     if joining := _JOINING.match(text[start:figure]):
         start += joining.end()
     while start < figure and text[start] in " \n\t\u00a0-–+*•,;:.":

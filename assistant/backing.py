@@ -1,0 +1,138 @@
+"""What cited passages tell: their figures with all that belongs to each, to hold claims against."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.types import Citation
+from index.candidates import Candidate, figure_candidates
+from index.cells import row_candidates
+from index.lexicon import canonical_words
+from index.numbers import DATING, Kind, Quantity, find_quantities, parse_number
+from index.sentences import Sentence, Sentences
+from index.split import split_report
+from index.tokens import count_tokens
+from index.types import Report, Span
+from index.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure that a quote tells.
+
+    Attributes:
+        quantity: The figure.
+        report: Its report.
+        candidate: What belongs to it, or None for a figure that no sentence of the content tells.
+        own: What stands between the figures beside it, with what they count, or None.
+    """
+
+    quantity: Quantity
+    report: Report
+    candidate: Candidate | None = None
+    own: Span | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Keys of the canonical words of its own stretch and of what it shares with its neighbours."""
+        return frozenset(word.key for word in self._words())
+
+    @property
+    def phrases(self) -> str:
+        """The same words in order, those of different stretches apart."""
+        return " ".join(word.key for word in self._words())
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """Keys of the canonical words of ``own``."""
+        if self.candidate is None or self.own is None:
+            return frozenset()
+        words = self.candidate.sentence.words
+        return frozenset(word.key for word in words if self.own.start <= word.start < self.own.end)
+
+    def _words(self) -> Iterator[Word]:
+        one = self.candidate
+        if one is None:
+            return
+        spans = (Span(min(one.span.start, one.lead.start), one.zone.end), one.lead, one.zone, *one.heads)
+        for word in one.sentence.words:
+            if any(span.start <= word.start < span.end for span in spans):
+                yield word
+        yield from canonical_words(one.noun)
+        text = self.report.text
+        for span in one.heads:  # heads may stand in the sentence before
+            if not one.sentence.span.start <= span.start < one.sentence.span.end:
+                yield from canonical_words(text[span.start : span.end])
+
+
+class Backing:
+    """The figures of cited stretches of some reports; what is read once is kept.
+
+    Args:
+        reports: By path.
+    """
+
+    def __init__(self, reports: Mapping[str, Report]) -> None:
+        self.reports = reports
+        self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self._figures: dict[tuple[str, Span], tuple[Told, ...]] = {}
+
+    def figures(self, citation: Citation) -> tuple[Told, ...]:
+        """The figures within a citation's span; none when its report is gone."""
+        report = self.reports.get(citation.report)
+        if report is None:
+            return ()
+        place = (report.sha256, Span(citation.start, citation.end))
+        if place not in self._figures:
+            self._figures[place] = tuple(self._told(report, place[1]))
+        return self._figures[place]
+
+    def sentences(self, citation: Citation) -> list[Sentence]:
+        """The sentences that a citation's span overlaps."""
+        report = self.reports.get(citation.report)
+        if report is None:
+            return []
+        return [s for s in self._of(report) if s.span.start < citation.end and s.span.end > citation.start]
+
+    def _of(self, report: Report) -> tuple[Sentence, ...]:
+        if report.sha256 not in self._sentences:
+            passages = split_report(report, count_tokens)
+            made = Sentences({report.path: report}, passages)
+            told = (sentence for number in range(len(passages)) for sentence in made.of_passage(number))
+            self._sentences[report.sha256] = tuple(told)
+        return self._sentences[report.sha256]
+
+    def _told(self, report: Report, span: Span) -> Iterator[Told]:
+        known: set[int] = set()
+        for sentence in self._of(report):
+            if sentence.span.start >= span.end or sentence.span.end <= span.start:
+                continue
+            made = row_candidates(sentence, sentence.row) if sentence.row else figure_candidates(sentence)
+            for number, one in enumerate(made):
+                if one.quantity and span.start <= one.quantity.start and one.quantity.end <= span.end:
+                    known.add(one.quantity.start)
+                    start = made[number - 1].span.end if number else sentence.span.start
+                    end = made[number + 1].span.start if number + 1 < len(made) else sentence.span.end
+                    yield Told(one.quantity, report, one, Span(min(start, one.span.start), max(end, one.span.end)))
+                    yield from _second_parts(one, report)
+        for quantity in find_quantities(report.text, span.start, span.end):
+            if quantity.start not in known or quantity.kind in DATING:
+                yield Told(quantity, report)
+
+
+_SECOND = re.compile(r"/\s*(?P<whole>\d[\d.,]*)$")
+
+
+def _second_parts(candidate: Candidate, report: Report) -> Sequence[Told]:
+    """The whole that a ratio counts out of: 29 of "19/29 chỉ tiêu"."""
+    quantity = candidate.quantity
+    if quantity is None or quantity.kind is not Kind.RATIO:
+        return ()
+    second = _SECOND.search(report.text[quantity.start : quantity.end])
+    if second is None:
+        return ()
+    start = quantity.start + second.start("whole")
+    value = parse_number(second["whole"])
+    return [
+        Told(replace(quantity, start=start, precision_start=start, kind=Kind.NUMBER, value=value), report, candidate)
+    ]

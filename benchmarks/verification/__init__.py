@@ -1,0 +1,1 @@
+"""How well altered answers are told from true ones: ``python -m benchmarks.verification.run``."""
