@@ -6,6 +6,8 @@ from typing import Never
 
 from tqdm import tqdm
 
+from assistant.chain import Assistant
+from assistant.settings import Settings
 from index.build import BuildSummary
 
 
@@ -45,3 +47,9 @@ def tell_summary(summary: BuildSummary) -> None:
     )
     for file in summary.skipped:
         print(f"  bỏ qua {file.path}: {file.reason}", file=sys.stderr)
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Open the assistant, with a progress bar on a terminal when the index must be built."""
+    with BuildBar() as bar:
+        return Assistant.open(settings, progress=bar.show, built=tell_summary, noticed=tell_notice)

@@ -7,8 +7,6 @@ from pathlib import Path
 import numpy as np
 
 from index import store
-from index.clean import find_content
-from index.describe import describe
 from index.embed import (
     Embedding,
     Vectors,
@@ -21,12 +19,12 @@ from index.embed import (
 from index.errors import IndexMismatchError, ReportsError
 from index.figures import find_figures
 from index.late import PassageTokens
-from index.load import SourceFile, UnreadableFileError, list_files, load_text, other_files
+from index.load import SourceFile, UnreadableFileError, list_files, other_files
+from index.report import read_report
 from index.split import MAX_TOKENS, split_report, windows
 from index.store import Generation, Index, IndexedFile, Manifest
 from index.tokens import count_tokens
 from index.types import Passage, Report, SkippedFile
-from index.words import WORD
 
 Progress = Callable[[int, int], object]
 """Called with (windows embedded so far, windows in all)."""
@@ -166,30 +164,6 @@ def _read_folder(folder: Path) -> _Folder:
             f"Thư mục {str(folder)!r} không có báo cáo nào đọc được ({listed}): hãy thêm tệp .txt hoặc .md."
         )
     return read
-
-
-def read_report(folder: Path, path: str) -> Report:
-    """Load, clean and describe one report file.
-
-    Raises:
-        UnreadableFileError: The file cannot be read, or its content holds no word.
-    """
-    loaded = load_text(folder, path)
-    content = find_content(loaded.text)
-    if not any(WORD.search(loaded.text, span.start, span.end) for span in content):
-        raise UnreadableFileError("không có nội dung")
-    about = describe(loaded.text, content)
-    return Report(
-        path=path,
-        text=loaded.text,
-        sha256=loaded.sha256,
-        content=content,
-        title=about.title,
-        province=about.province,
-        year=about.year,
-        published=about.published,
-        source=about.source,
-    )
 
 
 def _previous(index_dir: Path, embedding: Embedding) -> Index | None:

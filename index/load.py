@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from index.errors import ReportsError
 from index.types import SkippedFile
@@ -41,6 +41,10 @@ class UnreadableFileError(Exception):
     """A file that cannot be a report; the message is the reason, in Vietnamese."""
 
 
+class MissingFileError(UnreadableFileError):
+    """There is no such file."""
+
+
 def list_files(folder: Path) -> list[SourceFile]:
     """All candidate report files under ``folder``, sorted by path.
 
@@ -74,6 +78,30 @@ def _unusable(path: Path, root: Path) -> str:
     except UnicodeEncodeError:
         return "tên tệp không phải UTF-8"
     return ""
+
+
+def check_path(folder: Path, path: str) -> None:
+    """See that a path that someone wrote, in an answer file say, is one that ``list_files`` may give.
+
+    Raises:
+        MissingFileError: There is no such file.
+        UnreadableFileError: It leads out of the folder, is not written as a report's path is, or is no report file.
+    """
+    parts = PurePosixPath(path).parts
+    if not parts or parts[0].startswith("/") or ".." in parts or "\\" in path or PureWindowsPath(path).drive:
+        raise UnreadableFileError("đường dẫn ra ngoài thư mục báo cáo, không được mở")
+    if any(part.startswith(".") for part in parts) or "/".join(parts) != path:
+        raise UnreadableFileError("đường dẫn không đúng dạng của một báo cáo")
+    if PurePosixPath(path).suffix.lower() not in SUFFIXES:
+        raise UnreadableFileError("không phải tệp .txt hoặc .md")
+    try:
+        if not (folder / path).exists():
+            raise MissingFileError("không có tệp này")
+        reason = _unusable(folder / path, folder.resolve())
+    except OSError as error:  # a name longer than the system allows
+        raise UnreadableFileError(f"không mở được ({error.strerror})") from error
+    if reason:
+        raise UnreadableFileError(reason)
 
 
 def other_files(folder: Path) -> list[SkippedFile]:

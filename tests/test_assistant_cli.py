@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
+from assistant.receipt import digest_of, written
+from assistant.types import Check, Problem, Verification
 from index.load import load_text
 
 ROOT = Path(__file__).parents[1]
@@ -324,6 +326,154 @@ def test_a_search_batch_keeps_order_and_ids(run: Run, bundled_index: Path, tmp_p
     assert [set(row) for row in found] == [{"id", "hits"}] * 3
     assert all(hit["text"] == text_of(hit) for row in found for hit in row["hits"])
     assert found[2]["hits"][0]["report"] == "dien-bien-2019.md"
+
+
+# --- verify and receipts
+
+
+def saved(run: Run, index: Path, path: Path, *options: object) -> Path:
+    """The answer to QUESTION, as ``ask --json`` prints it, in a file."""
+    path.write_text(run("ask", QUESTION, "--json", "--index", index, *options).out, "utf-8")
+    return path
+
+
+def test_a_saved_answer_holds(run: Run, bundled_index: Path, tmp_path: Path) -> None:
+    path = saved(run, bundled_index, tmp_path / "a.json")
+    outcome = run("verify", path)
+    assert (outcome.code, outcome.err) == (0, "")
+    told = outcome.out.splitlines()
+    assert told[0] == f"ĐẠT: {QUESTION}"
+    assert told[1].startswith("  đạt: 1.167")
+    assert told[2].startswith("  đạt: [1] dak-nong-2023.md [")
+    assert told[-1] == "Đã kiểm 1 câu trả lời: 1 đạt, 0 không đạt."
+
+
+def test_verify_json_tells_each_answer_of_a_batch(run: Run, bundled_index: Path, tmp_path: Path) -> None:
+    batch = lines(tmp_path / "q.jsonl", {"id": "a", "question": QUESTION}, {"id": 2, "question": ""})
+    (tmp_path / "a.jsonl").write_text(run("ask", "--batch", batch, "--index", bundled_index).out, "utf-8")
+    outcome = run("verify", tmp_path / "a.jsonl", "--json")
+    assert (outcome.code, outcome.err) == (0, "")
+    (told,) = outcome.objects()
+    assert told["holds"] is True
+    assert [answer["id"] for answer in told["answers"]] == ["a", 2]
+    assert set(told["answers"][0]) == {"id", "question", "holds", "checks", "problems", "receipt"}
+    assert told["answers"][0]["checks"][0]["supported"] is True
+
+
+@pytest.fixture
+def refuting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A verification that refuses one figure and one quote."""
+    verdict = Verification((Check("1.167", 0, 5, False, "không thấy"),), (Problem("[1]", "đoạn trích không còn"),))
+    monkeypatch.setattr("assistant.recheck.verify_answer", lambda answer, reports: verdict)
+
+
+@pytest.mark.usefixtures("refuting")
+def test_what_fails_is_told_with_exit_code_1(run: Run, bundled_index: Path, tmp_path: Path) -> None:
+    path = saved(run, bundled_index, tmp_path / "a.json")
+    outcome = run("verify", path)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert outcome.out.startswith(f"KHÔNG ĐẠT: {QUESTION}\n  không đạt: 1.167: không thấy\n")
+    assert "  không đạt: [1]: đoạn trích không còn\nĐã kiểm 1 câu trả lời: 0 đạt, 1 không đạt.\n" in outcome.out
+    outcome = run("verify", path, "--json")
+    (told,) = outcome.objects()
+    assert (outcome.code, told["holds"]) == (1, False)
+    assert told["answers"][0]["problems"] == [{"about": "[1]", "reason": "đoạn trích không còn"}]
+
+
+@pytest.mark.parametrize("name", ["r.json", "r.html"])
+def test_ask_writes_a_receipt_that_verifies(run: Run, bundled_index: Path, tmp_path: Path, name: str) -> None:
+    asked = run("ask", QUESTION, "--json", "--receipt", tmp_path / name, "--index", bundled_index)
+    assert (asked.code, asked.err) == (0, f"Đã ghi biên nhận vào {tmp_path / name}\n")
+    assert asked.objects()[0]["question"] == QUESTION
+    outcome = run("verify", tmp_path / name)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[1].startswith("  biên nhận nguyên vẹn, lập ")
+    assert run("verify", tmp_path / name, "--json").objects()[0]["answers"][0]["receipt"]["held"] is True
+
+
+@pytest.mark.parametrize("name", ["r.json", "r.html"])
+def test_a_receipt_with_a_changed_byte_is_refused(run: Run, bundled_index: Path, tmp_path: Path, name: str) -> None:
+    run("ask", QUESTION, "--receipt", tmp_path / name, "--index", bundled_index)
+    whole = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(whole.replace(b"1.167", b"1.168", 1))
+    assert_refused(run("verify", tmp_path / name), "biên nhận đã bị sửa")
+
+
+def test_a_receipt_sealed_anew_with_other_surroundings_fails(run: Run, bundled_index: Path, tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    run("ask", QUESTION, "--receipt", path, "--index", bundled_index)
+    body = json.loads(path.read_text("utf-8"))
+    body["surroundings"][0]["before"]["text"] += " Không đúng."
+    path.write_text(written({**body, "digest": digest_of(body)}), "utf-8")
+    outcome = run("verify", path)
+    assert outcome.code == 1
+    assert "  không đạt: [1]: đoạn xung quanh ghi trong biên nhận không đúng với báo cáo" in outcome.out
+
+
+@pytest.mark.parametrize("name", ["r.pdf", "r", "r.json.txt"])
+def test_a_receipt_of_no_known_form_is_refused_before_anything_is_built(run: Run, tmp_path: Path, name: str) -> None:
+    outcome = run("ask", QUESTION, "--receipt", tmp_path / name, "--index", tmp_path / "index")
+    assert_refused(outcome, f"Không rõ dạng biên nhận '{tmp_path / name}': hãy đặt tên tệp .json hoặc .html.")
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_receipt_that_cannot_be_written_or_of_a_batch_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "folder.json").mkdir()
+    for target in (tmp_path / "none" / "r.json", tmp_path / "folder.json"):
+        assert_refused(run("ask", QUESTION, "--receipt", target, "--index", tmp_path / "i"), "Không ghi được biên nhận")
+    batch = lines(tmp_path / "q.jsonl", {"id": 1, "question": QUESTION})
+    assert_refused(run("ask", "--batch", batch, "--receipt", tmp_path / "r.json"), "hãy bỏ --batch")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("", "trống"), ("{", "không phải JSON (dòng 1"), ('{"text": 1}', "thiếu «question»"), ("<p>", "không phải biên")],
+)
+def test_a_file_that_cannot_be_verified_is_refused(run: Run, tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "a.json").write_text(text)
+    assert_refused(run("verify", tmp_path / "a.json"), told)
+    assert_refused(run("verify", tmp_path / "none.json"), "none.json': không đọc được")
+    assert_refused(run("verify"), "TỆP")
+
+
+def test_verify_needs_the_folder_of_reports(run: Run, bundled_index: Path, tmp_path: Path) -> None:
+    path = saved(run, bundled_index, tmp_path / "a.json")
+    assert_refused(run("verify", path, "--reports", tmp_path / "none"), "Không có thư mục báo cáo")
+
+
+def test_reports_gone_or_changed_since_are_told(run: Run, bundled_index: Path, tmp_path: Path) -> None:
+    path = saved(run, bundled_index, tmp_path / "a.json")
+    (tmp_path / "reports").mkdir()
+    gone = run("verify", path, "--reports", tmp_path / "reports")
+    assert gone.code == 1
+    assert "dak-nong-2023.md" in gone.out
+    assert "không còn báo cáo" in gone.out
+    text = (REPORTS / "dak-nong-2023.md").read_text("utf-8")
+    (tmp_path / "reports" / "dak-nong-2023.md").write_text(text.replace("Tại thành phố", "Nay tại thành phố"), "utf-8")
+    moved = run("verify", path, "--reports", tmp_path / "reports")
+    (citation,) = json.loads(path.read_text("utf-8"))["citations"]
+    assert moved.code == 1
+    assert str(citation["start"] + 4) in moved.out
+
+
+def test_a_hostile_path_in_an_answer_is_not_opened(run: Run, bundled_index: Path, tmp_path: Path) -> None:
+    path = saved(run, bundled_index, tmp_path / "a.json")
+    answer = json.loads(path.read_text("utf-8"))
+    answer["citations"][0]["report"] = "../reports/dak-nong-2023.md"
+    path.write_text(json.dumps(answer))
+    outcome = run("verify", path)
+    assert outcome.code == 1
+    assert "đường dẫn ra ngoài thư mục báo cáo, không được mở" in outcome.out
+
+
+def test_verify_is_quick_and_builds_no_index(run: Run, bundled_index: Path, tmp_path: Path) -> None:
+    path = saved(run, bundled_index, tmp_path / "a.json")
+    done = assistant("verify", path, "--index", tmp_path / "index", PYTHONPROFILEIMPORTTIME="1")
+    assert done.returncode == 0
+    assert not (tmp_path / "index").exists()
+    loaded = {line.rpartition(b"|")[2].strip().decode() for line in done.stderr.splitlines()}
+    assert "assistant.cli_verify" in loaded
+    assert loaded & {"torch", "gradio", "sentence_transformers", "langchain_core", "assistant.chain"} == set()
 
 
 # --- as a process

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from index.numbers import Quantity, find_quantities
+from assistant.figure_marks import mark_figures
 from index.types import Span
 
 _CONTEXT_CHARS = 320
@@ -62,22 +62,5 @@ def _paragraph(text: str, line: Span, quote: Span, figures: Sequence[str]) -> st
     start, end = max(line.start, quote.start), min(line.end, quote.end)
     if start >= end:
         return escape(text[line.start : line.end])
-    marked = f"<mark>{_mark_figures(text[start:end], figures)}</mark>"
+    marked = f"<mark>{mark_figures(text[start:end], figures)}</mark>"
     return escape(text[line.start : start]) + marked + escape(text[end : line.end])
-
-
-def _mark_figures(quoted: str, figures: Sequence[str]) -> str:
-    """Escape a stretch of a quote, the figures of the answer in ``<strong>`` ("1.167" is also "1167")."""
-    wanted = {_worth(figure, quantity) for figure in figures for quantity in find_quantities(figure)}
-    pieces, done = [], 0
-    for quantity in find_quantities(quoted):
-        if _worth(quoted, quantity) in wanted:
-            figure = quoted[quantity.start : quantity.end]
-            pieces += [escape(quoted[done : quantity.start]), f"<strong>{escape(figure)}</strong>"]
-            done = quantity.end
-    return "".join(pieces) + escape(quoted[done:])
-
-
-def _worth(text: str, quantity: Quantity) -> tuple[str, str]:
-    written = " ".join(text[quantity.start : quantity.end].split())
-    return (written if quantity.value is None else str(quantity.value.normalize()), quantity.unit)
