@@ -1,50 +1,52 @@
 """The whole as one LangChain Runnable, and ``Assistant``, which opens it."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+from langchain_core.runnables.config import run_in_executor
 
+from assistant.asking import MAX_QUESTION_CHARS, Question, asked, check_question, check_top, put
+from assistant.backing import Backing
 from assistant.read import Reader
 from assistant.rerank import open_reranker
 from assistant.retrieve import Retriever
 from assistant.settings import Settings, read_settings
-from assistant.types import Answer, Draft, Message, Query, Verification
+from assistant.types import Answer, Message, Query, Verification
 from assistant.understand import understand
 from assistant.verify import verify, verify_answer
 from index import store
 from index.build import BuildSummary, build, check_model, is_current
 from index.embed import question_embedder
-from index.errors import IndexMismatchError, QuestionError
+from index.errors import IndexMismatchError
 from index.restore import restore
 from index.store import Index
 from index.types import Hit, Passage
-from index.words import nfc
 
-MAX_QUESTION_CHARS = 2_000
-MAX_TURNS = 12
-"""Turns of a conversation that are looked at, the assistant's included."""
+if TYPE_CHECKING:
+    from assistant.chat_reader import ChatReader
+    from assistant.runnable import PassageRetriever
+
+__all__ = ["MAX_QUESTION_CHARS", "Assistant", "Ranked", "answer", "check_question", "understood"]
+
+EXTRACTIVE = "extractive"
 _STREAM_CHARS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    question: str
-    history: tuple[Message, ...]
+class _Understood:
+    asked: Question
+    query: Query
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    asked: Question
     query: Query
     hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    query: Query
-    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Assistant:
         settings: What it was opened with.
         retriever: Ranks passages.
         reader: Reads answers out of them.
+        backing: What cited passages tell, to verify answers against.
+        chat: Lets the chat model of the settings read them, or None.
     """
 
     def __init__(self, index: Index, settings: Settings) -> None:
@@ -73,8 +77,14 @@ class Assistant:
         self.settings = settings
         self.retriever = Retriever(index, question_embedder(settings.embedding_model), open_reranker(settings.reranker))
         self.reader = Reader(index)
-        self.chain: Runnable[_Asked, Answer] = (
-            RunnableLambda(self._understand) | self._retrieve | self._read | self._verify
+        self.backing = Backing(index.reports)
+        self.chat = _open_chat(index, settings, self.backing)
+        # its types know generators of one argument only
+        reply: Runnable[_Found, Answer] = RunnableLambda(self._reply, self._areply, name="reply")  # type: ignore[arg-type]
+        self.chain: Runnable[Question, Answer] = (
+            RunnableLambda(self._understand, name="understand")
+            | RunnableLambda(self._retrieve, name="retrieve")
+            | reply
         )
 
     @classmethod
@@ -124,25 +134,28 @@ class Assistant:
         Raises:
             QuestionError: The question is empty or longer than MAX_QUESTION_CHARS.
         """
-        began = time.perf_counter()
-        asked = check_question(question)
-        answer = self.chain.invoke(_Asked(asked, _messages(history)))
-        return replace(answer, question=asked, elapsed_ms=round((time.perf_counter() - began) * 1000, 2))
+        return self.chain.invoke(asked(question, history))
 
     def stream(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> Iterator[Answer]:
         """Answer one question piecewise: each part is an ``Answer`` whose text grows; the last one is whole.
 
+        A chat model's text grows by whole sentences that hold; should a later one not hold, or the model fail, the
+        last part replaces what was shown before.
+
         Raises:
             QuestionError: The question is empty or longer than MAX_QUESTION_CHARS.
         """
-        whole = self.answer(question, history)
-        for end in range(_STREAM_CHARS, len(whole.text), _STREAM_CHARS):
-            yield replace(whole, text=whole.text[:end], checks=())
-        yield whole
+        shown = False
+        for part in self.chain.stream(asked(question, history)):
+            if not shown and part.reader == EXTRACTIVE:
+                for end in range(_STREAM_CHARS, len(part.text), _STREAM_CHARS):
+                    yield replace(part, text=part.text[:end], checks=())
+            yield part
+            shown = True
 
     def verify(self, answer: Answer) -> Verification:
         """Hold an answer, of this or another session or reader, against the reports of the index."""
-        return verify_answer(answer, self.index.reports)
+        return verify_answer(answer, self.index.reports, self.backing)
 
     def search(self, question: str, top: int = 10) -> list[Ranked]:
         """The passages nearest to a question, best first.
@@ -150,26 +163,69 @@ class Assistant:
         Raises:
             QuestionError: The question is empty or longer than MAX_QUESTION_CHARS, or ``top`` is below 1.
         """
-        if top < 1:
-            raise QuestionError(f"Số đoạn cần tìm là {top}: hãy cho một số nguyên dương.")
-        query = self._understand(_Asked(check_question(question), ()))
-        return [self._ranked(hit) for hit in self.retriever.retrieve(query, top, untold=True)[:top]]
+        query = understood(check_question(question), (), self.index)
+        hits = self.retriever.retrieve(query, check_top(top), untold=True)
+        return [self._ranked(hit) for hit in hits[:top]]
 
     def _ranked(self, hit: Hit) -> Ranked:
         passage: Passage = self.index.passages[hit.passage]
         return Ranked(passage.report, passage.start, passage.end, self.index.text(passage), round(hit.score, 4))
 
-    def _understand(self, asked: _Asked) -> Query:
-        return understood(asked.question, asked.history, self.index)
+    def as_runnable(self) -> Runnable[str | Mapping[str, object], Answer]:
+        """The assistant for LangChain: takes a question, or ``{"question": …, "history": […]}``; gives an ``Answer``.
 
-    def _retrieve(self, query: Query) -> _Found:
-        return _Found(query, tuple(self.retriever.retrieve(query)))
+        ``stream`` gives answers that grow, as ``Assistant.stream`` does for a chat model; callbacks given in the
+        config see every step and the chat model's calls.
+        """
+        return RunnableLambda(put, name="question") | self.chain
 
-    def _read(self, found: _Found) -> _Read:
-        return _Read(found.query, self.reader.read(found.query, found.hits))
+    def as_retriever(self, k: int = 10) -> "PassageRetriever":
+        """The retriever for LangChain.
 
-    def _verify(self, done: _Read) -> Answer:
-        return verify(done.query, done.draft, self.index)
+        Args:
+            k: Passages wanted.
+
+        Raises:
+            QuestionError: ``k`` is below 1.
+        """
+        from assistant.runnable import (
+            PassageRetriever,
+        )  # another 20 ms of LangChain
+
+        return PassageRetriever(search=self.search, index=self.index, k=check_top(k))
+
+    def _understand(self, asked: Question) -> _Understood:
+        return _Understood(asked, understood(asked.text, asked.history, self.index))
+
+    def _retrieve(self, told: _Understood) -> _Found:
+        return _Found(told.asked, told.query, tuple(self.retriever.retrieve(told.query)))
+
+    def _reply(self, found: _Found, config: RunnableConfig) -> Iterator[Answer]:
+        for answer in self._answers(found, config):
+            elapsed = round((time.perf_counter() - found.asked.began) * 1000, 2)
+            yield replace(answer, question=found.asked.text, elapsed_ms=elapsed)
+
+    async def _areply(self, found: _Found, config: RunnableConfig) -> AsyncIterator[Answer]:
+        answers = self._reply(found, config)
+        while (answer := await run_in_executor(config, next, answers, None)) is not None:
+            yield answer
+
+    def _answers(self, found: _Found, config: RunnableConfig) -> Iterator[Answer]:
+        query = found.query
+        if self.chat is None or self.reader.without_reading(self.reader.settled(query)):
+            yield verify(query, self.reader.read(query, found.hits), self.index, self.backing)
+            return
+        yield from self.chat.answers(
+            query, found.hits, found.asked.history, lambda: self.reader.read(query, found.hits), config
+        )
+
+
+def _open_chat(index: Index, settings: Settings, backing: Backing) -> "ChatReader | None":
+    if not settings.llm:
+        return None
+    from assistant.chat_reader import ChatReader  # 50 ms of LangChain that the extractive reader need not wait for
+
+    return ChatReader(index, settings, backing)
 
 
 def understood(question: str, history: Sequence[Message], index: Index) -> Query:
@@ -184,38 +240,6 @@ def understood(question: str, history: Sequence[Message], index: Index) -> Query
     earlier = [Message(turn.role, restore(turn.content, index.share)) for turn in history if turn.role == "user"]
     query = understand(meant, earlier, tuple(index.reports.values()))
     return replace(query, restored=meant != question)
-
-
-def check_question(question: str) -> str:
-    """The question, NFC and stripped.
-
-    Raises:
-        QuestionError: It is empty or longer than MAX_QUESTION_CHARS.
-    """
-    asked = _typed(question).strip()
-    if not asked:
-        raise QuestionError("Câu hỏi trống: hãy gõ một câu hỏi, ví dụ «Đắk Nông có bao nhiêu trạm BTS?».")
-    if len(asked) > MAX_QUESTION_CHARS:
-        raise QuestionError(f"Câu hỏi dài {len(asked)} ký tự, quá giới hạn {MAX_QUESTION_CHARS}: hãy hỏi ngắn lại.")
-    return asked
-
-
-def _messages(history: Sequence[Mapping[str, str]] | None) -> tuple[Message, ...]:
-    """The last turns of a conversation, overlong ones cut: older ones say nothing of what is asked now.
-
-    Raises:
-        QuestionError: A turn is not ``{"role": …, "content": …}``.
-    """
-    try:
-        turns = [(str(turn["role"]), str(turn["content"])) for turn in (history or ())[-MAX_TURNS:]]
-    except (KeyError, TypeError) as error:
-        raise QuestionError('Lịch sử hội thoại sai dạng: mỗi lượt phải là {"role": …, "content": …}.') from error
-    return tuple(Message(_typed(role), _typed(content[:MAX_QUESTION_CHARS])) for role, content in turns)
-
-
-def _typed(text: str) -> str:
-    """The text in NFC; half a surrogate pair, which no tokenizer takes, as "\ufffd"."""
-    return nfc(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,11 @@ class Settings(BaseSettings):
         embedding_query_prefix: Put before every question; unset: what the model asks for, see ``index.models``.
         embedding_passage_prefix: Put before every passage; likewise. A change embeds the reports anew.
         reranker: "" for none, or the name or folder of a sentence-transformers ``CrossEncoder``.
+        llm: "" to answer in the reports' own words, or a LangChain ``init_chat_model`` name: "ollama:qwen3:8b".
+        llm_timeout_s: Seconds within which the model must have answered, retries included.
+        llm_retries: Times it is asked again when it is busy or cannot be reached.
+        llm_window: Tokens it takes in, its answer included.
+        llm_max_tokens: Tokens of its answer.
         host: Address the chat listens on.
         port: Port the chat listens on.
     """
@@ -44,6 +49,11 @@ class Settings(BaseSettings):
     embedding_query_prefix: str | None = None
     embedding_passage_prefix: str | None = None
     reranker: str = ""
+    llm: str = ""
+    llm_timeout_s: float = Field(default=30, gt=0, le=3600)
+    llm_retries: int = Field(default=2, ge=0, le=10)
+    llm_window: int = Field(default=8192, ge=2048)
+    llm_max_tokens: int = Field(default=600, ge=50, le=4096)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
 
