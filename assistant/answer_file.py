@@ -14,8 +14,7 @@ from assistant.types import Answer
 MAX_BYTES = 20_000_000
 _LATER_FIELDS: Mapping[str, object] = {"checks": [], "near_misses": [], "reader": "", "elapsed_ms": 0.0}
 """What older versions did not write yet; verification needs none of it."""
-_LATER_CITATION_FIELDS: Mapping[str, object] = {"title": "", "province": "", "year": None, "source": ""}
-_PROOF = frozenset({"marker", "report", "start", "end", "quote", "sha256"})
+_PROOF = frozenset("marker report start end quote sha256 title province year source".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,8 @@ def read_answers(path: Path) -> list[SavedAnswer]:
 
 def _text(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file():
+            raise AnswerFileError("không đọc được (không phải tệp thường): hãy chỉ tệp do «assistant ask --json» in ra")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise AnswerFileError(f"dài {size} byte, quá giới hạn {MAX_BYTES // 1_000_000} MB: hãy chia nhỏ tệp")
@@ -115,12 +116,7 @@ def _of_value(value: object, where: str) -> SavedAnswer:
 
 
 def _with_later_fields(value: Mapping[str, object]) -> dict[str, object]:
-    filled = {**_LATER_FIELDS, **value}
-    for name in ("citations", "near_misses"):
-        cited = filled.get(name)
-        if isinstance(cited, list):
-            filled[name] = [{**_LATER_CITATION_FIELDS, **c} if isinstance(c, dict) else c for c in cited]
-    return filled
+    return {**_LATER_FIELDS, **value}
 
 
 def _check_places(answer: Answer, where: str) -> None:

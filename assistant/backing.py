@@ -13,7 +13,7 @@ from index.sentences import Sentence, Sentences
 from index.split import split_report
 from index.tokens import count_tokens
 from index.types import Report, Span
-from index.words import Word
+from index.words import Word, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,19 @@ class Told:
         return " ".join(word.key for word in self._words())
 
     @property
-    def own_words(self) -> frozenset[str]:
-        """Keys of the canonical words of ``own``."""
-        if self.candidate is None or self.own is None:
+    def years(self) -> frozenset[int]:
+        """The years told for it; empty when only the report's own year dates it."""
+        return self.candidate.years if self.candidate else frozenset()
+
+    @property
+    def near_words(self) -> frozenset[str]:
+        """Keys of the canonical words that are its own: its stretch, what leads to it, what stands beside it."""
+        one = self.candidate
+        if one is None:
             return frozenset()
-        words = self.candidate.sentence.words
-        return frozenset(word.key for word in words if self.own.start <= word.start < self.own.end)
+        spans = (Span(one.span.start, one.zone.end), one.lead, *((self.own,) if self.own else ()))
+        words = (word for word in one.sentence.words if any(s.start <= word.start < s.end for s in spans))
+        return frozenset(word.key for word in (*words, *canonical_words(one.noun)))
 
     def _words(self) -> Iterator[Word]:
         one = self.candidate
@@ -94,6 +101,18 @@ class Backing:
             return []
         return [s for s in self._of(report) if s.span.start < citation.end and s.span.end > citation.start]
 
+    def known_words(self, citations: Sequence[Citation]) -> frozenset[str]:
+        """Keys of the words of cited stretches, of what they stand under and go on from, and of their titles."""
+        parts: list[str] = []
+        for citation in citations:
+            parts += [citation.quote, citation.title]
+            for sentence in self.sentences(citation):
+                text = sentence.report.text
+                header = sentence.row.header if sentence.row else ()
+                parts += [text[span.start : span.end] for span in (*sentence.headings, *header)]
+                parts += [sentence.before.text] if sentence.before else []
+        return frozenset(word.key for part in parts for word in (*words(part), *canonical_words(part)))
+
     def _of(self, report: Report) -> tuple[Sentence, ...]:
         if report.sha256 not in self._sentences:
             passages = split_report(report, count_tokens)
@@ -116,7 +135,8 @@ class Backing:
                     yield Told(one.quantity, report, one, Span(min(start, one.span.start), max(end, one.span.end)))
                     yield from _second_parts(one, report)
         for quantity in find_quantities(report.text, span.start, span.end):
-            if quantity.start not in known or quantity.kind in DATING:
+            told = any(s.span.start <= quantity.start < s.span.end for s in self._of(report))
+            if quantity.kind in DATING or (told and quantity.start not in known):
                 yield Told(quantity, report)
 
 
@@ -124,9 +144,9 @@ _SECOND = re.compile(r"/\s*(?P<whole>\d[\d.,]*)$")
 
 
 def _second_parts(candidate: Candidate, report: Report) -> Sequence[Told]:
-    """The whole that a ratio counts out of: 29 of "19/29 chỉ tiêu"."""
+    """The whole that a ratio or a rank is out of: 29 of "19/29 chỉ tiêu", 63 of "thứ 22/63"."""
     quantity = candidate.quantity
-    if quantity is None or quantity.kind is not Kind.RATIO:
+    if quantity is None or quantity.kind not in (Kind.RATIO, Kind.RANK):
         return ()
     second = _SECOND.search(report.text[quantity.start : quantity.end])
     if second is None:

@@ -10,12 +10,18 @@ _LEAD = re.compile(
 """What only introduces the phrase: "cho biết", "cho tôi hỏi", "còn"."""
 _ASKS = re.compile(r"\b(?:bao nhieu|baonhieu|bnhieu|may|bn|nao|gi|ai|dau|sao|bao gio|bao lau)\b|\b(?:khong|chua)$")
 _HEADS: tuple[tuple[Asked, str], ...] = (
-    (Asked.WHEN, r"ngay(?: \w+)?|han chot|thoi han|thoi gian|thoi diem"),
-    (Asked.RANK, r"(?:thu )?hang|xep hang|thu bac"),
-    (Asked.SCORE, r"(?:so )?diem(?: so)?(?! (?:buu|phuc|giao|cau|lom|den|trang|truy|van|ban|sang|moi))"),
+    (Asked.WHEN, r"ngay(?: \w+)?|han chot|thoi han|thoi gian(?! (?:qua|toi|gan))|thoi diem"),
+    (Asked.RANK, r"(?:thu )?hang(?! (?:hoa|viet|nam|hai|ngay))|xep hang|thu bac"),
+    (
+        Asked.SCORE,
+        r"(?:so )?diem(?: so)?(?! (?:buu|phuc|giao|cau|lom|den|trang|truy|van|ban|sang|moi|noi|yeu|manh|nhan|chung))",
+    ),
     (Asked.PERCENT, r"ti (?:le|trong)|phan tram|muc (?:do )?hai long"),
     (Asked.MONEY, r"(?:tong )?(?:doanh (?:thu|so)|dthu|kim ngach|kinh phi|so tien|so thu|so nop|tong (?:muc|von))"),
-    (Asked.COUNT, r"(?:tong )?(?:so(?: luong)?|sl|luong)(?! (?:hieu|dien thoai|nha))|(?:tong )?(?:do dai|chieu dai)"),
+    (
+        Asked.COUNT,
+        r"(?:tong )?(?:so luong|sl|so(?! (?:hoa|thong tin|tt|tay|ket|hieu|dien thoai|nha))|do dai|chieu dai)",
+    ),
     (
         Asked.COUNT,
         r"(?:tong )?(?:tram|bts|cot (?:song|phat|bts)|thue bao|vi tri|dich vu|ho so|thu tuc|to cong nghe|thanh vien"

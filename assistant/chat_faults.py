@@ -15,7 +15,7 @@ from index.words import fold, keys, words
 
 MAX_CHARS = 6_000
 """More than that is no short answer."""
-_ADDRESS = re.compile(r"(?:https?:|www\.|\b[\w.+-]+@[\w-]+\.)[^\s\[\]()<>]*[\w/]", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:|www\.|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.)[^\s\[\]()<>]*[\w/]", re.IGNORECASE)
 _SILENT = re.compile(r"\bkhong (?:neu|cho biet|de cap|nhac den|noi den|co thong tin|co so lieu|tim thay)\b")
 """What says that the reports do not tell; no passage can be cited for that."""
 _LEAST_WORDS, _LEAST_SHARE = 5, 0.4

@@ -15,7 +15,10 @@ from index.split import split_sentences
 from index.types import Span
 from index.words import nfc
 
-_THOUGHTS = re.compile(r"<(think|thinking)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_THOUGHTS = re.compile(
+    r"\A(?:(?!<think)(?s:.))*?</think(?:ing)?>|<(think|thinking)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE
+)
+"""What reasoning models put before an answer; some servers leave the opening mark out."""
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 _KEPT = re.compile(rf"{_BOLD.pattern}|{MARKER.pattern}")
 _HEADING = re.compile(r"^#{1,6}\s+")

@@ -14,11 +14,16 @@ from index.types import Span
 _HEADING = re.compile(r"^(?:- )?\*\*(?P<whose>[^*\n]*?):\*\*")
 _GROUP = re.compile(r"\[\d{1,4}\](?:[\s,]*(?:và\s+)?\[\d{1,4}\])*")
 """Markers that stand together."""
-_PLANNED = re.compile(r"\b(?:mục tiêu|phấn đấu|dự kiến|kế hoạch|chỉ tiêu|đặt ra|đề ra)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:mục tiêu|phấn đấu|dự kiến|đặt ra|đề ra|nhắm tới|nhắm đến)\b"
+    r"|\b(?:kế hoạch|chỉ tiêu)(?=\s*(?:[:(]|\d|là\b|năm\b|đạt\b|đề\b|đặt\b|được giao|giao\b|cả năm|của\b|về\b|cho\b"
+    r"|phải\b|đến\b|tới\b|$))",
+    re.IGNORECASE,
+)
 _NO_PLAN = re.compile(
-    r"\b(?:vượt|đạt|bằng|hoàn thành|thực hiện|so với|theo|trong|trên|giao|hết|chưa đạt|các|số|của)\s+"
+    r"\b(?:vượt|đạt|bằng|hoàn thành|thực hiện|so với|theo|trong|trên|giao|hết|chưa đạt|các|số|của|hụt|kém|dưới)\s+"
     r"(?:\S+\s+){0,3}?(?:mục tiêu|kế hoạch|chỉ tiêu)(?!\s+(?:là|đạt|từ|trên|khoảng)?\s*\d)"
-    r"|\d\S*\s+(?:mục tiêu|chỉ tiêu)",
+    r"|(?<!\S)\d\S{0,20}\s+(?:mục tiêu|chỉ tiêu)",
     re.IGNORECASE,
 )
 """A plan that is only compared with, or targets that are counted."""
@@ -29,15 +34,30 @@ _COMPARED = re.compile(
     r"|\bcông bố[^,;)\d]{0,20}(?:\d{1,2}/)?(?:19|20)\d{2}",
     re.IGNORECASE,
 )
+_ATTACHED = re.compile(
+    r"(?:\s+(?!(?:so|với|hơn|kém|từ|lần)\b)[^\W\d_]+){0,2}?\s+(?:của|trong|vào|hồi|ở)?\s*(?:cuối\s+|đầu\s+)?năm\s+(?P<year>(?:19|20)\d{2})(?!\d)"
+)
+"""A year told right behind a figure: "67,2% của năm 2022"."""
+_TO_NEXT = re.compile(r"(?:năm\s+)?(?:19|20)\d{2}(?:[\s:(]|là|đạt|mới|chỉ|có|được)*$", re.IGNORECASE)
+"""A year that leads to the next figure: "38,5% (năm 2021: 21,9%)"."""
+_BEHIND = re.compile(r"(?<=[\d%])\s*(?:%|phần trăm|(?:nghìn |triệu |tỷ )?đồng|[^\W\d_]+)?" + _ATTACHED.pattern)
 _COMPARED_LEAD = re.compile(
     r"\b(?:so với|so|hơn|kém|từ)\s+(?:cùng kỳ\s+)?(?:cuối\s+|đầu\s+)?(?:năm\s+)?$", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d{2}(?![\d.,/]\d|\d)")
 _UNTOLD = re.compile(
-    rf"^(?:- )?(?:{refusals.SILENT} (?:[^\d\n]|\((?:19|20)\d{{2}}\))*|(?:Lưu ý:|Báo cáo không nói )[^\d\n]*)$"
+    rf"^(?:- {refusals.SILENT} (?:[^\d\n.]|\((?:19|20)\d{{2}}\))*\."
+    r"|Báo cáo không nói số [^\d\n,.:;]{1,40} (?:tăng|giảm)\."
+    r"|Lưu ý: (?:(?:số liệu khác năm|cách gọi khác nhau \([^\d\n()]*\)|tỷ lệ tính trên đối tượng khác nhau"
+    r"|số liệu khác đơn vị, không so được)(?:; |\.))+)$"
 )
 """Lines that say what the reports do not tell: no quote can hold it; of figures only the years of silent sides."""
+_NAMED = re.compile(r"\b[A-ZĐ][\w-]*\s+$")
+"""A name that a year stands behind: "PAR INDEX 2022"."""
+_DAY_OF_SPAN = re.compile(r"\d{1,2}\s*(?:[-–]|đến)\s*(?:ngày\s+)?\d{1,2}[/-]\d{1,2}")
+"""The first day of several: "01 - 10/12/2024"."""
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*(?:[:,;.)]|$|\[))", re.MULTILINE)
+_SIDE_YEAR = re.compile(r"\((?:19|20)\d{2}\)")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 
 
@@ -94,8 +114,10 @@ def statements(text: str) -> list[Statement]:
     """The stretches of an answer between its markers, sentence by sentence; what it says is not told is left out."""
     found: list[Statement] = []
     start = 0
+    text = text.replace("…", "·")  # "…" leaves words out, and ends no sentence
     for line in text.splitlines(keepends=True):
-        if line.strip() and not _UNTOLD.match(line.rstrip()):
+        untold = _UNTOLD.match(line.rstrip()) is not None and not find_quantities(_SIDE_YEAR.sub("", line))
+        if line.strip() and not untold:
             found.extend(_of_line(text, Span(start, start + len(line.rstrip()))))
         start += len(line)
     return found
@@ -120,7 +142,7 @@ def _of_line(text: str, line: Span) -> Iterator[Statement]:
 def _sentences(text: str, body: Span) -> list[Span]:
     """The sentences of a line; markers behind a full stop belong to the sentence before."""
     joined: list[Span] = []
-    for span in split_sentences(text.replace("…", "·"), body):  # "…" leaves words out, and ends no sentence
+    for span in split_sentences(text, body):
         if joined and _GROUP.match(text, span.start):
             group = _GROUP.match(text, span.start)
             end = group.end() if group else span.start
@@ -139,7 +161,8 @@ def claims(text: str) -> list[Claim]:
     """The figures of an answer, dates and years included, each with what is said of it, in order."""
     found: list[Claim] = []
     last: tuple[str, ...] = ()
-    heads = [Span(*match.span()) for match in _BOLD.finditer(text) if f"- **{match.group(1)}:**" in text]
+    rows = {match["whose"] for match in re.finditer(_HEADING.pattern, text, re.MULTILINE)}
+    heads = [Span(*match.span()) for match in _BOLD.finditer(text) if match.group(1) in rows]
     for statement in statements(text):
         named = _provinces(text, statement)
         last = named or last
@@ -151,12 +174,23 @@ def claims(text: str) -> list[Claim]:
         ]
         for number, quantity in enumerate(_settled(text, quantities)):
             following = quantities[number + 1].precision_start if number + 1 < len(quantities) else span.end
+            later = (q.precision_start for q in quantities[number + 1 :] if q.kind not in DATING)
+            figure = next(later, span.end)
             before = quantities[number - 1] if number else None
             room = Span(before.end if before else span.start, following)
             led = text[before.start if before else span.start : quantity.precision_start]
-            own = _after_noun(found[-1]) if before else span.start
-            found.append(_claim(text, statement, quantity, room, last, says_planned(led), own))
+            counted = next((c for c in reversed(found) if c.quantity.kind not in DATING and c.statement == span), None)
+            start = _own_start(text, _after_noun(counted), quantity) if counted else span.start
+            end = stretches.own_start(text, quantity.end, figure) if figure < span.end else span.end
+            found.append(_claim(text, statement, quantity, room, last, says_planned(led), Span(start, end)))
     return found
+
+
+def _own_start(text: str, left: int, quantity: Quantity) -> int:
+    """Where the words of a figure begin behind another one: after the last comma, if words stand behind it."""
+    pause = max(text.rfind(mark, left, quantity.precision_start) for mark in (", ", "; "))
+    words = text[pause + 2 : quantity.precision_start].split()
+    return pause + 2 if pause >= 0 and len(words) > 1 else left
 
 
 def _after_noun(claim: Claim) -> int:
@@ -168,7 +202,12 @@ def _settled(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The figures as they are meant: four digits that count nothing are a year, "19 trên 29" is no "more than 29"."""
     found = []
     for one in quantities:
-        if one.kind is Kind.NUMBER and _BARE_YEAR.match(text, one.start) and not one.precision:
+        if one.kind is Kind.NUMBER and _DAY_OF_SPAN.match(text, one.start):
+            continue
+        bare = _BARE_YEAR.match(text, one.start) or (
+            _YEAR.match(text, one.start) and _NAMED.search(text[max(0, one.start - 24) : one.start])
+        )
+        if one.kind is Kind.NUMBER and bare and not one.precision:
             one = replace(one, kind=Kind.YEAR)
         if one.precision == "trên" and text[: one.precision_start].rstrip()[-1:].isdigit():
             one = replace(one, precision="", precision_start=one.start)
@@ -177,7 +216,7 @@ def _settled(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _claim(
-    text: str, statement: Statement, quantity: Quantity, room: Span, provinces: Sequence[str], planned: bool, own: int
+    text: str, statement: Statement, quantity: Quantity, room: Span, provinces: Sequence[str], planned: bool, own: Span
 ) -> Claim:
     start = stretches.own_start(text, room.start, quantity.precision_start)
     dating = quantity.kind in DATING
@@ -189,14 +228,14 @@ def _claim(
         statement=statement.span,
         markers=statement.markers,
         provinces=tuple(provinces),
-        years=_years(text, statement, quantity),
+        years=_years(text, statement, quantity, own.end),
         planned=planned or says_planned(statement.whose),
         direction=""
         if dating
         else stretches.direction(text, start, quantity.precision_start)
         or periods.direction(text, start, quantity.precision_start, noun, quantity.kind is Kind.PERCENT),
         noun=noun,
-        own=Span(max(own, text.rfind("…", own, quantity.start) + 1), room.end),
+        own=Span(max(own.start, text.rfind("…", own.start, quantity.start) + 1), max(own.end, end)),
         headed=years_named(statement.whose),
         compared=dating and _COMPARED_LEAD.search(before) is not None,
     )
@@ -218,19 +257,33 @@ def _provinces(text: str, statement: Statement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.name for mention in find_provinces(statement.whose)))
 
 
-def _years(text: str, statement: Statement, quantity: Quantity) -> tuple[int, ...]:
-    """The years last told before a figure in its sentence, else after it, else in the heading; none compared with."""
+def _years(text: str, statement: Statement, quantity: Quantity, following: int) -> tuple[int, ...]:
+    """The year told right behind a figure, else the one last told before it, else after it, else in the heading.
+
+    Years only compared with, and those right behind other figures, are not its own.
+    """
     if quantity.kind in DATING:
         return ()
+    if quantity.kind is not Kind.MULTIPLE and (attached := _ATTACHED.match(text, quantity.end, statement.line.end)):
+        return (int(attached["year"]),)
+    masked = _blanked(text, statement.line)
     for stretch in (
-        text[statement.span.start : quantity.start],
-        text[statement.line.start : statement.span.start],
-        text[quantity.end : statement.span.end],
+        masked[statement.span.start : quantity.start],
+        masked[statement.line.start : statement.span.start],
+        _TO_NEXT.sub("", masked[quantity.end : following]),
         statement.whose,
     ):
         if told := years_named(stretch):
             return told[-1:]
     return ()
+
+
+def _blanked(text: str, line: Span) -> str:
+    """The text with blanks for the years of a line that are compared with, or told right behind a figure."""
+    told = text[line.start : line.end]
+    for pattern in (_COMPARED, _BEHIND):
+        told = pattern.sub(lambda match: " " * len(match.group()), told)
+    return text[: line.start] + told + text[line.end :]
 
 
 def years_named(stretch: str) -> tuple[int, ...]:

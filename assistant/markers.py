@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from assistant.types import Problem
 
 _GROUP = re.compile(
-    r"(?P<before>[ \t]*)[\[【]\s*(?:(?:đoạn|nguồn)\s*)?"
-    r"(?P<listed>[+-]?[0-9]+(?:\s*(?:[,;–—-]|và|đến)\s*(?:(?:đoạn|nguồn)\s*)?[0-9]+)*)"
-    r"\s*(?:†[^\]】\n]{0,80})?[\]】]",
+    r"(?P<before>(?<![ \t])[ \t]{0,3})[\[【]\s{0,3}(?:(?:đoạn|nguồn)\s{0,3})?"
+    r"(?P<listed>[+-]?[0-9]+(?:\s{0,3}(?:[,;–—-]|và|đến)\s{0,3}(?:(?:đoạn|nguồn)\s{0,3})?[0-9]+)*)"
+    r"\s{0,3}(?:†[^\]】\n]{0,80})?[\]】]",
     re.IGNORECASE,
 )
 """``[1]``, ``[1, 2]``, ``[1-3]``, ``[đoạn 1 và 2]``, ``【1†nguồn】``."""
 _APART = re.compile(r"\s*(?:[,;]|và)\s*(?:(?:đoạn|nguồn)\s*)?", re.IGNORECASE)
 _RANGE = re.compile(r"([0-9]+)\s*(?:[–—-]|đến)\s*(?:(?:đoạn|nguồn)\s*)?([0-9]+)", re.IGNORECASE)
 _RUN = re.compile(r"(?P<before>(?:^|(?<=\n))|[ \t]*)\[[0-9]+\](?:[ \t]*\[[0-9]+\])*")
-_BEHIND = re.compile(r"([.!?…]+)((?: \[[0-9]+\])+)(?=\s|$)")
+_BEHIND = re.compile(r"(?<![.!?…])([.!?…]+)((?: \[[0-9]+\])+)(?=\s|$)")
 _MAX_DIGITS = 4
 
 

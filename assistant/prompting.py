@@ -18,7 +18,7 @@ _HISTORY_SHARE = 6
 _REASONS_TOKENS = 400
 """Kept free for the reasons why an answer did not hold, should it be asked for again."""
 _MAX_REASONS = 8
-_MARKERS = re.compile(rf"\s*{MARKER.pattern}")
+_MARKERS = re.compile(rf"\s{{0,3}}{MARKER.pattern}")
 _NO_HISTORY = "(không có)"
 
 

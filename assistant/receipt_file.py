@@ -132,11 +132,12 @@ def _receipt(body: _Body) -> Receipt:
     """
     try:
         made = datetime.fromisoformat(body.made.utc).astimezone(UTC)
+        written = times(made)
     except (ValueError, OverflowError) as error:
         raise AnswerFileError(f"«made.utc» không phải thời điểm ISO 8601: {shown(body.made.utc)}") from error
     verification = Verification(body.verification.checks, body.verification.problems)
     agree = {
-        "made": times(made) == {"utc": body.made.utc, "vietnam": body.made.vietnam},
+        "made": written == {"utc": body.made.utc, "vietnam": body.made.vietnam},
         "verification.holds": verification.holds == body.verification.holds,
         "surroundings": [place.marker for place in body.surroundings] == [c.marker for c in body.answer.citations],
     }

@@ -34,7 +34,7 @@ _POLICY = (
 _DATA = re.compile(r'<template id="receipt">([^<]*)</template>')
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Characters a page cannot hold, or that turn the letters around them about."""
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*")
 _LITERAL = re.compile(r"\\(&lt;|&gt;|&amp;|[\\`*_{}\[\]()#+\-.!|~])")
 _STATUS = {"answered": "Trả lời được", "partial": "Trả lời được một phần", "abstained": "Báo cáo không nêu"}
 

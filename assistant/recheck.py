@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answer_file import SavedAnswer
+from assistant.backing import Backing
+from assistant.citing import stands
 from assistant.receipt import Receipt
 from assistant.report_folder import CitedReports, cited_reports
 from assistant.types import Answer, Citation, Problem, Verification
@@ -34,11 +36,12 @@ def recheck(saved: Sequence[SavedAnswer], folder: Path) -> list[Rechecked]:
         ReportsError: There is no such folder.
     """
     cited = cited_reports(folder, [one.answer for one in saved])
-    return [_rechecked(one, cited) for one in saved]
+    backing = Backing(cited.reports)
+    return [_rechecked(one, cited, backing) for one in saved]
 
 
-def _rechecked(saved: SavedAnswer, cited: CitedReports) -> Rechecked:
-    verification = verify_answer(saved.answer, cited.reports)
+def _rechecked(saved: SavedAnswer, cited: CitedReports, backing: Backing) -> Rechecked:
+    verification = verify_answer(saved.answer, cited.reports, backing)
     problems = [*verification.problems, *_unreadable(saved.answer, cited.unreadable)]
     if saved.receipt is not None:
         problems += _moved_surroundings(saved.receipt, cited.reports)
@@ -71,4 +74,4 @@ def _is_exact(citation: Citation, reports: Mapping[str, Report]) -> bool:
     report = reports.get(citation.report)
     if report is None or report.sha256 != citation.sha256:
         return False
-    return report.text[citation.start : citation.end] == citation.quote
+    return stands(citation, report)

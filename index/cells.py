@@ -23,6 +23,8 @@ _COMPARED = re.compile(r"so với|so sánh|cùng kỳ", re.IGNORECASE)
 _RESULT_HEADER = re.compile(r"^(?:ước )?(?:thực hiện|kết quả|đạt|TH\b)|^ước", re.IGNORECASE)
 _EARLIER_HEADER = re.compile(r"(?:thực hiện |TH )?(?:cùng kỳ|năm trước)", re.IGNORECASE)
 """A column of the values that those of the report's year are compared with."""
+_UNIT_OF_LABEL = re.compile(r"\((%|(?:(?:nghìn|triệu)\s+)?(?:tỷ|tỉ|triệu)?\s*đồng)\)\s*$", re.IGNORECASE)
+"""The unit of a row without a unit column: "Tỷ trọng kinh tế số (%)"."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -31,6 +33,7 @@ def row_candidates(sentence: Sentence, row: Row) -> list[Candidate]:
     text = sentence.report.text
     unit = next((_text(text, cell) for cell, head in _pairs(row) if _UNIT_HEADER.search(_text(text, head))), "")
     label = row.cells[row.label]
+    unit = unit or next(iter(_UNIT_OF_LABEL.findall(_text(text, label))), "")
     found = []
     for cell, header in _pairs(row)[row.label + 1 :]:
         title = _text(text, header)
@@ -119,4 +122,6 @@ def _in_unit(quantity: Quantity, unit: str) -> Quantity:
         return replace(quantity, kind=Kind.PERCENT, unit="%")
     if written and written[0].kind is Kind.MONEY and written[0].value is not None:
         return replace(quantity, kind=Kind.MONEY, unit=written[0].unit, value=quantity.value * written[0].value)
+    if written and written[0].kind is Kind.NUMBER and written[0].value:  # "Nghìn thuê bao"
+        return replace(quantity, value=quantity.value * written[0].value)
     return quantity

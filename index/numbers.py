@@ -104,8 +104,8 @@ _PRECISION = re.compile(
 )
 _LABEL = re.compile(
     r"(?:(?<!chỉ )(?<!tổng )(?<!trong )\bsố|\b(?:đề án|quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch số"
-    r"|khóa|khoá|khóm|ấp|tổ|khu phố|điều|khoản|mức độ|mức|cấp độ|phiên bản|lần thứ|web|windows|công nghiệp|quý"
-    r"|kỳ họp thứ|tổng đài|đường dây nóng))\s+$",
+    r"|khóa|khoá|khóm|ấp|phường|quận|giai đoạn|tổ|khu phố|điều|khoản|mức độ|mức|cấp độ|phiên bản|lần thứ|web|windows"
+    r"|công nghiệp|quý|kỳ họp thứ|tổng đài|đường dây nóng))\s+$",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ _BARE_WORDS = (
 _BARE = re.compile(rf"[\s,(]*(?:(?:{_BARE_WORDS})[\s,]*)*", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(tăng|giảm|phát triển(?: mới| thêm| được)?|bổ sung|xây mới|lắp mới|(?:đã )?thêm|vượt)\s*"
-    r"(?:trưởng|thêm|lên|vượt bậc|bình quân|khoảng|gần|hơn|trên|tới|đến|còn|ước)?"
+    r"(?:trưởng|thêm|lên|vượt bậc|bình quân|khoảng|gần|hơn|trên|tới|đến|ước)?"
     r"(?:\s+(?:lượng truy (?:cập|câp|cấp)|trưởng|thêm|lên|khoảng|gần|hơn|trên|tới|đến|so với [^,;.]{0,25}?))*\s*$",
     re.IGNORECASE,
 )

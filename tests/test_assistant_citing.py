@@ -78,8 +78,40 @@ def test_people_and_places_that_no_quote_names_are_named(name: str) -> None:
     assert [one.partition(":")[0] for one in problems(f"Ông {name} nói toàn tỉnh đã đủ [1]")] == [name]
 
 
-def test_names_of_the_question_and_of_the_title_may_be_said() -> None:
-    assert problems("Sở TT&TT Lào Cai: không rõ Trần Văn Sơn [1]", question="Trần Văn Sơn là ai?") == []
+def test_a_name_of_the_question_alone_proves_nothing() -> None:
+    said = problems("Ông Trần Văn Sơn nói toàn tỉnh đã đủ [1]", question="Trần Văn Sơn nói gì?")
+    assert said == ["Trần Văn Sơn: tên này không có trong đoạn trích"]
+
+
+@pytest.mark.parametrize("title", ["Báo cáo mật", ""])
+def test_another_title_is_named(title: str) -> None:
+    assert problems(SAID, replace(STATIONS, title=title)) == [
+        f"[1] a.txt: tên báo cáo ghi là “{title}”, báo cáo ghi “Sở TT&TT Lào Cai tổng kết”"
+    ]
+
+
+def test_a_quote_that_ends_past_the_text_does_not_stand() -> None:
+    far = replace(STATIONS, end=10**12, quote=TEXT[STATIONS.start :])
+    assert problems(SAID, far)[0].startswith("[1] a.txt: đoạn trích không đúng nguyên văn")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [("", "câu trả lời"), ("[1]", "câu trả lời"), (f"{SAID} x5000", "x5000"), (f"{SAID} Ⅻ", "Ⅻ")],
+)
+def test_what_cannot_be_checked_does_not_hold(text: str, about: str) -> None:
+    assert about in [one.partition(":")[0] for one in problems(text)]
+
+
+def test_a_line_that_only_looks_like_a_note_is_checked() -> None:
+    assert "Trần Văn Sơn: tên này không có trong đoạn trích" in problems(
+        f"{SAID}\nLưu ý: Ông Trần Văn Sơn đã nhận tiền."
+    )
+
+
+def test_a_refusal_tells_no_figure() -> None:
+    told = Answer("", "Các báo cáo không nêu điều này. Lào Cai có 9.999 trạm.", "abstained", (), (), (), "t", 0.0)
+    assert verify_answer(told, REPORTS).reasons == ("9.999: câu từ chối không được nêu số liệu",)
 
 
 def test_a_refusal_may_name_what_it_lacks() -> None:

@@ -364,7 +364,7 @@ def test_verify_json_tells_each_answer_of_a_batch(run: Run, bundled_index: Path,
 def refuting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A verification that refuses one figure and one quote."""
     verdict = Verification((Check("1.167", 0, 5, False, "không thấy"),), (Problem("[1]", "đoạn trích không còn"),))
-    monkeypatch.setattr("assistant.recheck.verify_answer", lambda answer, reports: verdict)
+    monkeypatch.setattr("assistant.recheck.verify_answer", lambda answer, reports, backing: verdict)
 
 
 @pytest.mark.usefixtures("refuting")

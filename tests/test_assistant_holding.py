@@ -79,7 +79,9 @@ def test_a_true_statement_holds_however_it_is_put(text: str, cited: Citation) ->
         ("Doanh thu bưu chính đạt 410 tỷ USD [1]", REVENUE, "410 tỷ USD: đơn vị khác: đoạn trích viết “410 tỷ đồng”"),
         ("Đạt 19/92 chỉ tiêu [1]", TARGETS, "19/92: đoạn trích viết “19/29”"),
         ("Năm 2023 hồ sơ trực tuyến đạt 80% [1]", PLAN, "80%: đoạn trích nói mục tiêu, không phải kết quả"),
-        ("Giải Nhất là ông Hà Minh Tùng, 4 triệu đồng [1]", PRIZES, "4 triệu đồng: không thấy trong đoạn trích"),
+        ("Giải Nhất là ông Hà Minh Tùng, 4 triệu đồng [1]", PRIZES, "4 triệu đồng: đoạn trích nói về “4 triệu đồng”"),
+        ("Lào Cai không có gần 4.600 trạm BTS [1]", STATIONS, "gần 4.600: đoạn trích không phủ định"),
+        ("Toàn tỉnh có gần 4.600 trạm BTS cấp chữ ký [1]", STATIONS, "gần 4.600: đoạn trích không nói về “cấp chữ ký”"),
         ("Hội nghị diễn ra ngày 6/1/2023 [1]", DAY, "ngày 6/1/2023: không thấy trong đoạn trích"),
     ],
 )  # fmt: skip

@@ -151,7 +151,7 @@ def _year(answer: Answer, reports: Mapping[str, Report], rng: random.Random) -> 
         return None
     one = rng.choice(heads)
     year = int(one.group())
-    return _with_text(answer, one.start(), one.end(), str(year + rng.choice((-3, -2, 2, 3))))
+    return _with_text(answer, one.start(), one.end(), str(year + rng.choice((-2, -1, 1, 2))))
 
 
 def _target(answer: Answer, reports: Mapping[str, Report], rng: random.Random) -> Answer | None:
@@ -194,6 +194,43 @@ def _precision(answer: Answer, reports: Mapping[str, Report], rng: random.Random
         return None
     one = rng.choice(figures)
     return _with_text(answer, one.precision_start, one.start, "")
+
+
+def _other_figure(answer: Answer, reports: Mapping[str, Report], rng: random.Random) -> Answer | None:
+    """A figure replaced by another one of the quote, of the same kind and unit."""
+    figures = _figures(answer)
+    rng.shuffle(figures)
+    said = {one.value for one in figures}
+    for one in figures:
+        others = [
+            citation.quote[q.start : q.end]
+            for citation in answer.citations
+            for q in find_quantities(citation.quote)
+            if (q.kind, q.unit, q.precision) == (one.kind, one.unit, one.precision) and q.value not in said
+        ]
+        if others:
+            return _with_text(answer, one.start, one.end, rng.choice(others))
+    return None
+
+
+def _denied(answer: Answer, reports: Mapping[str, Report], rng: random.Random) -> Answer | None:
+    found = list(re.finditer(r"(?<!không )(?<!chưa )\bcó (?=(?:gần |hơn |trên |khoảng )?\d)", answer.text))
+    return _with_text(answer, found[0].start(), found[0].start(), "không ") if found else None
+
+
+def _described(answer: Answer, reports: Mapping[str, Report], rng: random.Random) -> Answer | None:
+    if not answer.citations:
+        return None
+    at = rng.randrange(len(answer.citations))
+    citation = answer.citations[at]
+    altered = rng.choice(
+        (
+            replace(citation, title=f"{citation.title} (bản khác)"),
+            replace(citation, year=(citation.year or 2020) + 1),
+            replace(citation, end=citation.end + 10**9),
+        )
+    )
+    return _with_citation(answer, at, altered)
 
 
 def _moved(answer: Answer, reports: Mapping[str, Report], rng: random.Random) -> Answer | None:
@@ -259,4 +296,7 @@ ALTERATIONS: Mapping[str, Callable[[Answer, Mapping[str, Report], random.Random]
     "precision dropped": _precision,
     "citation moved": _moved,
     "quote edited": _edited,
+    "other figure of the quote": _other_figure,
+    "denied": _denied,
+    "title, year or offset of a citation": _described,
 }

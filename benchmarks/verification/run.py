@@ -7,24 +7,27 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
 from assistant import Assistant, Settings
 from assistant.backing import Backing
-from assistant.types import Answer
+from assistant.types import Answer, Citation
 from assistant.verify import verify_answer
 from benchmarks.quality import ROOT
 from benchmarks.verification.alterations import alterations
 from benchmarks.verification.phrasings import true_answers
+from index.types import Report
 
-_RESULTS = ROOT / "benchmarks" / "verification" / "results.json"
+_HERE = ROOT / "benchmarks" / "verification"
 _SEED = 20
 _TIMES = 3
 """Alterations of each kind made of each answer."""
+_NAMED = ("digit", "swap", "decimal", "unit", "scale", "province", "year", "target", "direction", "name", "precision")
+"""The kinds of written statements whose alteration is of what verification promises to look at."""
 SETS = {
     "bundled": (ROOT / "reports", ROOT / "tests" / "bundled_questions.jsonl"),
     "unseen": (ROOT / "benchmarks/unseen/reports", ROOT / "benchmarks/unseen/questions.jsonl"),
@@ -32,19 +35,36 @@ SETS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Tally:
-    """How many answers of one kind were judged right.
+    """Verdicts counted by kind of answer.
 
     Attributes:
-        kind: The alteration, or the way of saying it.
-        right: How many were rejected, or of true ones kept.
-        total: How many there were.
+        show: How many wrong verdicts of each kind are printed.
     """
 
-    kind: str
-    right: int
-    total: int
+    show: int
+    right: Counter[str] = field(default_factory=Counter)
+    total: Counter[str] = field(default_factory=Counter)
+    milliseconds: list[float] = field(default_factory=list)
+
+    def judge(self, kind: str, answer: Answer, holds: bool, reports: Mapping[str, Report], backing: Backing) -> bool:
+        """Verify an answer, and count whether it is kept as it should be, or rejected; whether it holds."""
+        began = time.perf_counter()
+        told = verify_answer(answer, reports, backing)
+        self.milliseconds.append((time.perf_counter() - began) * 1000)
+        self.total[kind] += 1
+        self.right[kind] += told.holds is holds
+        if told.holds is not holds and self.total[kind] - self.right[kind] <= self.show:
+            print(
+                f"{kind}: {answer.text!r}\n    {[c.quote for c in answer.citations]}\n    {told.reasons}",
+                file=sys.stderr,
+            )
+        return told.holds
+
+    def share(self, kinds: list[str]) -> float:
+        """Share of right verdicts over some kinds."""
+        return round(sum(self.right[k] for k in kinds) / max(1, sum(self.total[k] for k in kinds)), 4)
 
 
 def answered(bot: Assistant, questions: Path) -> Iterator[Answer]:
@@ -56,58 +76,64 @@ def answered(bot: Assistant, questions: Path) -> Iterator[Answer]:
             yield answer
 
 
+def written(reports: Mapping[str, Report]) -> Iterator[tuple[str, bool, Answer]]:
+    """Statements that people wrote without seeing the program, true ones and ones altered in one thing."""
+    for line in (_HERE / "written.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        report = reports.get(row["report"])
+        if report is None:
+            continue
+        start = report.text.index(row["quote"])
+        end = start + len(row["quote"])
+        citation = Citation(
+            1, report.path, report.title, report.province, report.year, report.source, start, end, row["quote"],
+            report.sha256,
+        )  # fmt: skip
+        answer = Answer("", row["text"], "answered", (citation,), (), (), "written", 0.0)
+        yield f"written, {row['set']}: {row['kind']}", row["true"], answer
+
+
+def measure(tally: Tally) -> None:
+    """Alter every answer in every way, say every figure in five ways, and judge what others wrote."""
+    rng = random.Random(_SEED)
+    for folder, questions in SETS.values():
+        with tempfile.TemporaryDirectory(prefix="verification-") as index:
+            bot = Assistant.open(Settings(reports_dir=folder, index_dir=Path(index)))
+        reports, backing = bot.index.reports, bot.backing
+        for answer in answered(bot, questions):
+            if tally.judge("true: our own answers", answer, True, reports, backing):
+                for altered in (one for _ in range(_TIMES) for one in alterations(answer, reports, rng)):
+                    tally.judge(f"altered: {altered.kind}", altered.answer, False, reports, backing)
+        for said in true_answers(reports, list(bot.index.passages)):
+            for number, answer in enumerate(said, start=1):
+                tally.judge(f"true: phrasing {number}", answer, True, reports, backing)
+        for kind, true, answer in written(reports):
+            tally.judge(kind, answer, true, reports, backing)
+
+
 def main() -> None:
-    """Alter every answer in every way, say every figure in five ways, print what is kept and rejected, and write it."""
+    """Measure, print the figures and write them as JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.verification.run")
-    parser.add_argument("--out", type=Path, default=_RESULTS, help="file for the figures (default: %(default)s)")
+    parser.add_argument("--out", type=Path, default=_HERE / "results.json", help="file for the figures")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N wrong verdicts of each kind")
     options = parser.parse_args()
-    rng = random.Random(_SEED)
-    right: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    shown: Counter[str] = Counter()
-    times: list[float] = []
-
-    def judge(kind: str, answer: Answer, expected: bool, bot: Assistant, backing: Backing) -> None:
-        began = time.perf_counter()
-        told = verify_answer(answer, bot.index.reports, backing)
-        times.append((time.perf_counter() - began) * 1000)
-        total[kind] += 1
-        right[kind] += told.holds is expected
-        if told.holds is not expected and shown[kind] < options.show:
-            shown[kind] += 1
-            print(
-                f"{kind}: {answer.text!r}\n    {[c.quote for c in answer.citations]}\n    {told.reasons}",
-                file=sys.stderr,
-            )
-
-    for reports, questions in SETS.values():
-        with tempfile.TemporaryDirectory(prefix="verification-") as folder:
-            bot = Assistant.open(Settings(reports_dir=reports, index_dir=Path(folder)))
-            backing = Backing(bot.index.reports)
-            for answer in answered(bot, questions):
-                judge("true: our own answers", answer, True, bot, backing)
-                if not verify_answer(answer, bot.index.reports, backing).holds:
-                    continue
-                for altered in (one for _ in range(_TIMES) for one in alterations(answer, bot.index.reports, rng)):
-                    judge(altered.kind, altered.answer, False, bot, backing)
-            for said in true_answers(bot.index.reports, list(bot.index.passages)):
-                for number, answer in enumerate(said, start=1):
-                    judge(f"true: phrasing {number}", answer, True, bot, backing)
-    tallies = [Tally(kind, right[kind], total[kind]) for kind in sorted(total)]
-    altered_kinds = [one for one in tallies if not one.kind.startswith("true")]
-    true_kinds = [one for one in tallies if one.kind.startswith("true")]
-    rows = [{"kind": one.kind, "right": one.right, "total": one.total} for one in tallies]
+    tally = Tally(options.show)
+    measure(tally)
+    kinds = sorted(tally.total)
+    by_hand = [kind for kind in kinds if kind.startswith("written")]
     summary = {
-        "rejected": sum(one.right for one in altered_kinds) / sum(one.total for one in altered_kinds),
-        "altered": sum(one.total for one in altered_kinds),
-        "kept": sum(one.right for one in true_kinds) / sum(one.total for one in true_kinds),
-        "true": sum(one.total for one in true_kinds),
-        "median_ms": round(median(times), 2),
+        "rejected": tally.share([k for k in kinds if k.startswith("altered")]),
+        "altered": sum(tally.total[k] for k in kinds if k.startswith("altered")),
+        "kept": tally.share([k for k in kinds if k.startswith("true")]),
+        "written_kept": tally.share([k for k in by_hand if k.endswith(": true")]),
+        "written_rejected_of_what_is_promised": tally.share([k for k in by_hand if k.rpartition(": ")[2] in _NAMED]),
+        "written_rejected": tally.share([k for k in by_hand if not k.endswith(": true")]),
+        "median_ms": round(median(tally.milliseconds), 2),
     }
-    for one in tallies:
-        print(f"{one.kind:24} {one.right:6}/{one.total:<6} {one.right / one.total:.4f}")
+    for kind in kinds:
+        print(f"{kind:48} {tally.right[kind]:6}/{tally.total[kind]:<6} {tally.share([kind]):.4f}")
     print(json.dumps(summary))
+    rows = [{"kind": kind, "right": tally.right[kind], "total": tally.total[kind]} for kind in kinds]
     told = {"command": "python -m benchmarks.verification.run", "date": datetime.now(UTC).date().isoformat()}
     options.out.write_text(json.dumps({**told, **summary, "rows": rows}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
