@@ -83,6 +83,7 @@ class Backing:
         self.reports = reports
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         self._figures: dict[tuple[str, Span], tuple[Told, ...]] = {}
+        self._known: dict[tuple[str, Span], frozenset[str]] = {}
 
     def figures(self, citation: Citation) -> tuple[Told, ...]:
         """The figures within a citation's span; none when its report is gone."""
@@ -103,15 +104,21 @@ class Backing:
 
     def known_words(self, citations: Sequence[Citation]) -> frozenset[str]:
         """Keys of the words of cited stretches, of what they stand under and go on from, and of their titles."""
-        parts: list[str] = []
-        for citation in citations:
-            parts += [citation.quote, citation.title]
+        return frozenset().union(*(self._known_of(citation) for citation in citations))
+
+    def _known_of(self, citation: Citation) -> frozenset[str]:
+        report = self.reports.get(citation.report)
+        place = (report.sha256 if report else citation.quote, Span(citation.start, citation.end))
+        if place not in self._known:
+            parts = [citation.quote, citation.title]
             for sentence in self.sentences(citation):
                 text = sentence.report.text
                 header = sentence.row.header if sentence.row else ()
                 parts += [text[span.start : span.end] for span in (*sentence.headings, *header)]
                 parts += [sentence.before.text] if sentence.before else []
-        return frozenset(word.key for part in parts for word in (*words(part), *canonical_words(part)))
+            told = (word.key for part in parts for word in (*words(part), *canonical_words(part)))
+            self._known[place] = frozenset(told)
+        return self._known[place]
 
     def _of(self, report: Report) -> tuple[Sentence, ...]:
         if report.sha256 not in self._sentences:

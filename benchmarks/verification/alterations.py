@@ -300,3 +300,5 @@ ALTERATIONS: Mapping[str, Callable[[Answer, Mapping[str, Report], random.Random]
     "denied": _denied,
     "title, year or offset of a citation": _described,
 }
+HARDER = ("other figure of the quote", "denied", "title, year or offset of a citation")
+"""Alterations beyond those that the rates of the design are about."""

@@ -18,7 +18,7 @@ from assistant.backing import Backing
 from assistant.types import Answer, Citation
 from assistant.verify import verify_answer
 from benchmarks.quality import ROOT
-from benchmarks.verification.alterations import alterations
+from benchmarks.verification.alterations import ALTERATIONS, HARDER, alterations
 from benchmarks.verification.phrasings import true_answers
 from index.types import Report
 
@@ -120,10 +120,12 @@ def main() -> None:
     tally = Tally(options.show)
     measure(tally)
     kinds = sorted(tally.total)
+    altered = [f"altered: {kind}" for kind in ALTERATIONS if kind not in HARDER]
     by_hand = [kind for kind in kinds if kind.startswith("written")]
     summary = {
-        "rejected": tally.share([k for k in kinds if k.startswith("altered")]),
-        "altered": sum(tally.total[k] for k in kinds if k.startswith("altered")),
+        "rejected": tally.share(altered),
+        "altered": sum(tally.total[k] for k in altered),
+        "rejected_of_harder_ones": tally.share([f"altered: {kind}" for kind in HARDER]),
         "kept": tally.share([k for k in kinds if k.startswith("true")]),
         "written_kept": tally.share([k for k in by_hand if k.endswith(": true")]),
         "written_rejected_of_what_is_promised": tally.share([k for k in by_hand if k.rpartition(": ")[2] in _NAMED]),
