@@ -55,7 +55,7 @@ def _lines(result: Rechecked) -> Iterator[str]:
     yield printable(f"{_verdict(verification.holds).upper()}: {name}{saved.answer.question}")
     if saved.receipt is not None:
         then = _verdict(saved.receipt.verification.holds)
-        yield f"  biên nhận nguyên vẹn, lập {times(saved.receipt.made)['vietnam']}, lúc đó: {then}"
+        yield f"  biên nhận khớp mã kiểm, lập {times(saved.receipt.made)['vietnam']}, lúc đó: {then}"
     for check in verification.checks:
         yield f"  {_verdict(check.supported)}: {printable(check.figure)}: {printable(check.reason)}"
     for citation in result.exact:

@@ -44,7 +44,7 @@ def _rechecked(saved: SavedAnswer, cited: CitedReports, backing: Backing) -> Rec
     verification = verify_answer(saved.answer, cited.reports, backing)
     problems = [*verification.problems, *_unreadable(saved.answer, cited.unreadable)]
     if saved.receipt is not None:
-        problems += _moved_surroundings(saved.receipt, cited.reports)
+        problems += [*_moved_surroundings(saved.receipt, cited.reports), *_forged_checks(saved.receipt)]
     exact = tuple(citation for citation in saved.answer.citations if _is_exact(citation, cited.reports))
     return Rechecked(saved, Verification(verification.checks, tuple(problems)), exact)
 
@@ -68,6 +68,13 @@ def _moved_surroundings(receipt: Receipt, reports: Mapping[str, Report]) -> Iter
             beside = stretch.end <= citation.start if stretch is around.before else stretch.start >= citation.end
             if stretch.start < 0 or not beside or report.text[stretch.start : stretch.end] != stretch.text:
                 yield Problem(f"[{citation.marker}]", "đoạn xung quanh ghi trong biên nhận không đúng với báo cáo")
+
+
+def _forged_checks(receipt: Receipt) -> Iterator[Problem]:
+    """Verdicts of a receipt on figures that its answer does not tell where they say."""
+    for check in receipt.verification.checks:
+        if receipt.answer.text[check.start : check.end] != check.figure:
+            yield Problem(check.figure[:40], "biên nhận kết luận về số liệu không có trong câu trả lời")
 
 
 def _is_exact(citation: Citation, reports: Mapping[str, Report]) -> bool:

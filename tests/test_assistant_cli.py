@@ -387,7 +387,7 @@ def test_ask_writes_a_receipt_that_verifies(run: Run, bundled_index: Path, tmp_p
     assert asked.objects()[0]["question"] == QUESTION
     outcome = run("verify", tmp_path / name)
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.splitlines()[1].startswith("  biên nhận nguyên vẹn, lập ")
+    assert outcome.out.splitlines()[1].startswith("  biên nhận khớp mã kiểm, lập ")
     assert run("verify", tmp_path / name, "--json").objects()[0]["answers"][0]["receipt"]["held"] is True
 
 
@@ -408,6 +408,19 @@ def test_a_receipt_sealed_anew_with_other_surroundings_fails(run: Run, bundled_i
     outcome = run("verify", path)
     assert outcome.code == 1
     assert "  không đạt: [1]: đoạn xung quanh ghi trong biên nhận không đúng với báo cáo" in outcome.out
+
+
+def test_a_receipt_sealed_anew_with_verdicts_on_other_figures_fails(
+    run: Run, bundled_index: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.json"
+    run("ask", QUESTION, "--receipt", path, "--index", bundled_index)
+    body = json.loads(path.read_text("utf-8"))
+    body["verification"]["checks"][0]["figure"] = "9.999"
+    path.write_text(written({**body, "digest": digest_of(body)}), "utf-8")
+    outcome = run("verify", path)
+    assert outcome.code == 1
+    assert "  không đạt: 9.999: biên nhận kết luận về số liệu không có trong câu trả lời" in outcome.out
 
 
 @pytest.mark.parametrize("name", ["r.pdf", "r", "r.json.txt"])
