@@ -75,7 +75,9 @@ class ChatReader:
         """
         prompt = first_prompt(query, hits, history, self._index, self._window)
         if not prompt.shown:
-            yield self._instead(query, extractive(), Trouble.TOO_LONG) if hits else self._plain(query, extractive())
+            yield (
+                self._instead(query, extractive(), Trouble.TOO_LONG) if hits else self._extractive(query, extractive())
+            )
             return
         trouble = Trouble.UNVERIFIED
         for attempt in range(_TRIES):
@@ -128,15 +130,14 @@ class ChatReader:
         answer = replace(verify(query, told.draft, self._index, self._backing), reader=self._model.name)
         verification = verify_answer(answer, self._index.reports, self._backing)
         reasons = [f"{problem.about}: {problem.reason}" for problem in told.problems]
-        reasons += [f"{check.figure}: {check.reason}" for check in answer.checks if not check.supported]
         return answer, tuple(dict.fromkeys((*reasons, *verification.reasons)))
 
-    def _plain(self, query: Query, draft: Draft) -> Answer:
+    def _extractive(self, query: Query, draft: Draft) -> Answer:
         return verify(query, draft, self._index, self._backing)
 
     def _instead(self, query: Query, draft: Draft, trouble: Trouble) -> Answer:
         """The extractive answer, with a line that says why the model's is not shown."""
-        answer = self._plain(query, draft)
+        answer = self._extractive(query, draft)
         return replace(answer, text=f"{answer.text}\n{trouble} {_INSTEAD}")
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from assistant import citing, phrase, reckon
 from assistant.backing import Backing, Told
 from assistant.claims import Claim, claims
-from assistant.holding import best_fit, is_verbatim
+from assistant.holding import best_fit
+from assistant.subjects import is_verbatim
 from assistant.telling import foreign_terms
 from assistant.types import Answer, Check, Citation, Draft, Evidence, Query, Verification
 from index.lexicon import canonical_words
