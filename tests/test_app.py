@@ -72,6 +72,18 @@ def test_earlier_answer_shows_its_sources_again(page, app):
     assert QUESTION in page.locator(".sources").inner_text()
 
 
+def test_badge_opens_the_verdicts(page, app):
+    page.goto(app.url)
+    ask(page, QUESTION)
+    verdict = page.locator("#log .verdicts li").first
+    assert not verdict.is_visible()
+    page.click("#log .verdicts summary")
+    verdict.wait_for(state="visible")
+    assert re.search(r"1\.?167.*: có trong đoạn trích", verdict.inner_text())
+    page.click("#log .verdicts summary")
+    verdict.wait_for(state="hidden")
+
+
 def test_marker_leads_to_its_card(page, app):
     page.goto(app.url)
     ask(page, QUESTION)

@@ -56,7 +56,8 @@ def test_half_written_markup_of_a_growing_answer_is_held_back():
 def test_all_figures_supported():
     text = "Có 44 trạm, 1.167 thôn [1]."
     html = reply_html(7, answer(text, checks=[check(text, "44"), check(text, "1.167")]))
-    assert '<span class="badge ok" title="">✓ 2/2 số liệu khớp nguồn</span>' in html
+    assert '<summary class="badge ok">✓ 2/2 số liệu khớp nguồn</summary>' in html
+    assert "<li>✓ <strong>1.167</strong>: có trong đoạn trích</li>" in html
     assert '<span class="figure">1.167</span>' in html
 
 
@@ -65,7 +66,8 @@ def test_unsupported_figure_warns_and_tells_why():
     wrong = check(text, "1.168", supported=False, reason='không thấy "1.168"')
     html = reply_html(7, answer(text, checks=[check(text, "44"), wrong]))
     assert '<span class="figure unsupported">1.168</span>' in html
-    assert 'title="không thấy &quot;1.168&quot;">⚠ 1/2 số liệu chưa khớp nguồn</span>' in html
+    assert '<summary class="badge warning">⚠ 1/2 số liệu chưa khớp nguồn</summary>' in html
+    assert "<li>⚠ <strong>1.168</strong>: không thấy &quot;1.168&quot;</li>" in html
     assert "badge ok" not in html
 
 

@@ -82,17 +82,26 @@ def _literal(match: re.Match[str]) -> str:
 
 def _badges(answer: Answer) -> str:
     badges = [_badge("partial", texts.PARTIAL)] if answer.status == "partial" else []
-    wrong = [check for check in answer.checks if not check.supported]
+    wrong = sum(not check.supported for check in answer.checks)
     total = len(answer.checks)
     if wrong:
-        text = texts.FIGURES_UNSUPPORTED.format(unsupported=len(wrong), total=total)
-        badges.append(_badge("warning", text, "; ".join(check.reason for check in wrong)))
+        text = texts.FIGURES_UNSUPPORTED.format(unsupported=wrong, total=total)
+        badges.append(_verdicts("warning", text, answer.checks))
     elif total:
-        badges.append(_badge("ok", texts.FIGURES_SUPPORTED.format(supported=total, total=total)))
+        badges.append(_verdicts("ok", texts.FIGURES_SUPPORTED.format(supported=total, total=total), answer.checks))
     elif answer.status == "abstained":
         badges.append(_badge("none", texts.ABSTAINED))
     return "".join(badges)
 
 
-def _badge(kind: str, text: str, title: str = "") -> str:
-    return f'<span class="badge {kind}" title="{escape(title)}">{escape(text)}</span>'
+def _badge(kind: str, text: str) -> str:
+    return f'<span class="badge {kind}">{escape(text)}</span>'
+
+
+def _verdicts(kind: str, text: str, checks: Sequence[Check]) -> str:
+    """A badge that opens the verdict and the reason of each figure."""
+    rows = "".join(
+        f"<li>{'✓' if check.supported else '⚠'} <strong>{escape(check.figure)}</strong>: {escape(check.reason)}</li>"
+        for check in checks
+    )
+    return f'<details class="verdicts"><summary class="badge {kind}">{escape(text)}</summary><ul>{rows}</ul></details>'
