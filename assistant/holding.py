@@ -100,9 +100,8 @@ def _year(claim: Claim, text: str, told: Told) -> str:
     told_here = set(years_named(report.text[one.span.start : one.zone.end])) if one and not one.years else set()
     in_words = set(claim.years) - set(claim.headed)
     if told_here and in_words and not told_here & in_words:
-        said = set(
-            years_named(text[claim.statement.start : claim.statement.end])
-        )  # "Năm 2023, tỉnh đứng thứ 22 về DTI 2022"
+        # "Năm 2023, tỉnh đứng thứ 22 về DTI 2022"
+        said = set(years_named(text[claim.statement.start : claim.statement.end]))
         return "" if told_here & said else f"đoạn trích nói số liệu năm {', '.join(map(str, sorted(told_here)))}"
     if one and not one.years:
         of |= set(years_named(report.text[min(one.sentence.span.start, one.zone.start) : one.zone.end]))

@@ -37,6 +37,8 @@ _PLACE_END = re.compile(
 )
 _OFFICE = re.compile(r"\s*(?:[-–,(])\s*")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~!])")
+ESCAPED_LITERAL = re.compile(r"\\(&lt;|&gt;|&amp;|[\\`*_{}\[\]()#+\-.!|~])")
+"""What a backslash makes plain in Markdown, once the text is escaped for HTML."""
 
 
 def escape(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from assistant.figure_marks import mark_spans
+from assistant.phrase import ESCAPED_LITERAL
 from assistant.receipt import FORMAT, Receipt, Stretch, Surroundings, digest_of, times
 from assistant.types import Check, Citation
 
@@ -35,7 +36,6 @@ _DATA = re.compile(r'<template id="receipt">([^<]*)</template>')
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Characters a page cannot hold, or that turn the letters around them about."""
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*")
-_LITERAL = re.compile(r"\\(&lt;|&gt;|&amp;|[\\`*_{}\[\]()#+\-.!|~])")
 _STATUS = {"answered": "Trả lời được", "partial": "Trả lời được một phần", "abstained": "Báo cáo không nêu"}
 
 
@@ -142,7 +142,7 @@ def _footer(receipt: Receipt, digest: str) -> str:
 
 def _markdown(text: str) -> str:
     """An answer's text with its bold words; any other Markdown stays text."""
-    return _LITERAL.sub(r"\1", _BOLD.sub(r"<strong>\1</strong>", _shown(text)))
+    return ESCAPED_LITERAL.sub(r"\1", _BOLD.sub(r"<strong>\1</strong>", _shown(text)))
 
 
 def _seen(text: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from assistant.phrase import ESCAPED_LITERAL
 from assistant.types import Answer, Check
 from assistant.ui import texts
 
@@ -17,7 +18,6 @@ _MARKER = re.compile(r"\s?\[(\d{1,3})\]")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HALF_WRITTEN = re.compile(r"(?:\[\d{0,3}|\*{1,2}|\\)$")
 _ITEM = re.compile(r"[-*•]\s+")
-_LITERAL = re.compile(r"\\(&lt;|&gt;|&amp;|[\\`*_{}\[\]()#+\-.!|~])")
 
 
 def reply_html(turn: int, answer: Answer) -> str:
@@ -69,7 +69,7 @@ def _inline(line: str, turn: int, markers: set[int]) -> str:
         title = escape(texts.SHOW_SOURCE.format(marker=number))
         return f'&nbsp;<a class="marker" href="#{card_id(turn, number)}" title="{title}">[{number}]</a>'
 
-    html = _LITERAL.sub(_literal, escape(line))
+    html = ESCAPED_LITERAL.sub(_literal, escape(line))
     html = _MARKER.sub(link, _BOLD.sub(r"<strong>\1</strong>", html))
     html = html.replace(_SUPPORTED, '<span class="figure">').replace(_END, "</span>")
     return html.replace(_UNSUPPORTED, '<span class="figure unsupported">')
