@@ -43,6 +43,10 @@ class Report:
     published: date | None
     source: str
 
+    def __hash__(self) -> int:
+        """By the text's digest, not by thousands of lines: reports are keys of caches."""
+        return hash((self.path, self.sha256))
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
