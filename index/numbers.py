@@ -161,12 +161,18 @@ def _quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         precise = re.sub(r"\s+", " ", precision.group().strip().lower()) if precision else ""
         before = match.start() - (len(head) - precision.start()) if precision else match.start()
         quantity = _quantity(match, precise, before)
-        if _AGE.match(text, match.end()):
+        if _AGE.match(text, match.end()) or _ends_name(head, match.group()):
             continue
         bare = (match["number"] or "").isdigit() and not match["scale"]
         if quantity.kind is Kind.NUMBER and bare and _LABEL.search(head):
             continue
         yield quantity
+
+
+def _ends_name(head: str, written: str) -> bool:
+    """Whether a number word is the last of a person's names: "Hồ Văn Mười"."""
+    before = head.split()
+    return written[:1].isupper() and bool(before) and head[-1:] == " " and before[-1].istitle()
 
 
 def _quantity(match: re.Match[str], precision: str, before: int) -> Quantity:
