@@ -28,9 +28,8 @@ def _read_row(line: str, number: int, path: Path) -> dict[str, object]:
     wanted = f'Dòng {number} của {str(path)!r} không phải {{"id": …, "question": "…", "history": […]}}'
     try:
         row = json.loads(line, parse_constant=_refuse_constant)
-    except (json.JSONDecodeError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "lồng quá sâu"
-        raise QuestionError(f"{wanted}: {reason}.") from error
+    except (ValueError, RecursionError) as error:
+        raise QuestionError(f"{wanted}: {_reason(error)}.") from error
     if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("question"), str):
         raise QuestionError(f"{wanted}.")
     history = row.get("history") or []
@@ -41,6 +40,12 @@ def _read_row(line: str, number: int, path: Path) -> dict[str, object]:
     if not turns_fine:
         raise QuestionError(f'{wanted}: "history" phải là danh sách {{"role", "content"}}.')
     return row
+
+
+def _reason(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg
+    return "lồng quá sâu" if isinstance(error, RecursionError) else "có số quá dài"  # of more than 4,300 digits
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -235,6 +235,7 @@ def test_a_question_that_cannot_be_asked_is_refused_before_anything_is_built(
         (b'{"id": 1, "question": "x", "history": ["y"]}\n', '"history" phải là danh sách {"role", "content"}.'),
         (b'{"id": 1, "question": "x", "history": [{"role": "user"}]}\n', '"history" phải là danh sách'),
         (b"[" * 100_000 + b"\n", "lồng quá sâu"),
+        (b'{"id": ' + b"1" * 5_000 + b', "question": "a"}\n', "có số quá dài"),
     ],
     ids=["missing", "not UTF-8", "cut short", "number", "list", "string", "no id", "no question", "question no text",
          "history no list", "turn no object", "turn without content", "nested deeply"],
