@@ -22,6 +22,12 @@ def _default_index() -> Path:
     return _PACKAGE.parent / ".index" if _CHECKOUT_REPORTS.is_dir() else Path.home() / ".cache" / "hoi-dap-bao-cao"
 
 
+def _default_feedback() -> Path:
+    """Beside the reports in a checkout (git-ignored), else in the user's own folder."""
+    folder = _PACKAGE.parent / ".feedback" if _CHECKOUT_REPORTS.is_dir() else Path.home() / ".hoi-dap-bao-cao"
+    return folder / "feedback.jsonl"
+
+
 class Settings(BaseSettings):
     """Settings with sensible defaults; each can be set by the variable ``ASSISTANT_<NAME>``.
 
@@ -39,9 +45,19 @@ class Settings(BaseSettings):
         llm_max_tokens: Tokens of its answer.
         host: Address the chat listens on.
         port: Port the chat listens on.
+        root_path: Path, or whole address, under which a proxy in front of the chat serves it: "/hoi-dap"; "" for none.
+        users_file: File of those who may log in, with hashed passwords, see ``accounts``; unset: no login.
+        queue_size: Questions that may wait; more are turned away.
+        concurrency: Questions answered at a time.
+        rate_limit: Questions a minute a user, or an address where nobody logs in; 0 for any number.
+        uploads: Whether reports may be added and removed in the chat; with logins, by an admin alone.
+        upload_mb: Megabytes of one uploaded file.
+        upload_files: Files that may be uploaded in all.
+        feedback_file: JSON Lines file that what users say of answers is added to.
+        api: Whether programs may ask too, over HTTP and as MCP tools, see ``ui.api``.
     """
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     reports_dir: Path = Field(default_factory=_bundled_reports)
     index_dir: Path = Field(default_factory=_default_index)
@@ -56,6 +72,16 @@ class Settings(BaseSettings):
     llm_max_tokens: int = Field(default=600, ge=50, le=4096)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+    root_path: str = ""
+    users_file: Path | None = None
+    queue_size: int = Field(default=64, ge=1)
+    concurrency: int = Field(default=4, ge=1, le=64)
+    rate_limit: int = Field(default=60, ge=0)
+    uploads: bool = True
+    upload_mb: int = Field(default=20, ge=1, le=20)
+    upload_files: int = Field(default=500, ge=1)
+    feedback_file: Path = Field(default_factory=_default_feedback)
+    api: bool = False
 
     @property
     def embedding_model(self) -> EmbeddingModel:
