@@ -238,7 +238,7 @@ def test_a_question_that_cannot_be_asked_is_refused_before_anything_is_built(
         (b'{"id": ' + b"1" * 5_000 + b', "question": "a"}\n', "có số quá dài"),
     ],
     ids=["missing", "not UTF-8", "cut short", "number", "list", "string", "no id", "no question", "question no text",
-         "history no list", "turn no object", "turn without content", "nested deeply"],
+         "history no list", "turn no object", "turn without content", "nested deeply", "number too long"],
 )  # fmt: skip
 def test_a_batch_that_cannot_be_read_is_refused_by_its_line(
     run: Run, tmp_path: Path, command: str, content: bytes | None, told: str
