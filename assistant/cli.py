@@ -1,4 +1,4 @@
-"""The command line: ``assistant index | ask | search | verify | figures | serve``.
+"""The command line: ``assistant index | ask | search | verify | figures | eval | feedback | users | serve``.
 
 JSON goes to stdout alone; everything else to stderr. Exit codes: 0 done, 1 a check failed, 2 wrong use or bad
 input, told in one line. Each command imports what it needs itself: only some need the chain, which takes long.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from assistant import cli_eval, cli_feedback, cli_users
 from assistant.settings import Settings, read_settings
 from index.errors import UserError
 from index.types import FigureKind
@@ -97,6 +98,10 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", parents=[shared], help="mở trang hỏi đáp")
     serve.set_defaults(command=_serve)
+
+    cli_users.add_parser(commands, shared)
+    cli_eval.add_parser(commands, shared)
+    cli_feedback.add_parser(commands, shared)
     return parser
 
 
