@@ -116,13 +116,28 @@ class Assistant:
         except IndexMismatchError as error:
             noticed(str(error))
         if index is None:
-            built(build(settings.reports_dir, settings.index_dir, settings.embedding_model, progress))
-            index = store.read(settings.index_dir)
+            bot, summary = cls.rebuild(settings, progress)
+            built(summary)
+            return bot
+        return cls(index, settings)
+
+    @classmethod
+    def rebuild(
+        cls, settings: Settings, progress: Callable[[int, int], object] = lambda done, total: None
+    ) -> tuple["Assistant", BuildSummary]:
+        """Build the index anew, embedding what changed, and open it; an assistant opened before goes on answering.
+
+        Raises:
+            UserError: The reports, the index or the model cannot be used; the message says what to do.
+            OSError: The index cannot be written; an older index stays.
+        """
+        summary = build(settings.reports_dir, settings.index_dir, settings.embedding_model, progress)
+        index = store.read(settings.index_dir)
         if index is None:
             raise IndexMismatchError(
                 f"Không mở được chỉ mục ở {str(settings.index_dir)!r}: hãy chạy «assistant index»."
             )
-        return cls(index, settings)
+        return cls(index, settings), summary
 
     def answer(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> Answer:
         """Answer one question.
@@ -135,6 +150,16 @@ class Assistant:
             QuestionError: The question is empty or longer than MAX_QUESTION_CHARS.
         """
         return self.chain.invoke(asked(question, history))
+
+    def read(self, question: str) -> Answer:
+        """Answer one question in the reports' own words, also where the settings have a chat model.
+
+        Raises:
+            QuestionError: The question is empty or longer than MAX_QUESTION_CHARS.
+        """
+        found = self._retrieve(self._understand(asked(question, ())))
+        draft = self.reader.read(found.query, found.hits)
+        return replace(verify(found.query, draft, self.index, self.backing), question=question)
 
     def stream(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> Iterator[Answer]:
         """Answer one question piecewise: each part is an ``Answer`` whose text grows; the last one is whole.
