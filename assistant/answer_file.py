@@ -40,7 +40,7 @@ def read_answers(path: Path) -> list[SavedAnswer]:
             and the remedy.
     """
     try:
-        return _answers(_text(path))
+        return parse_answers(_text(path))
     except AnswerFileError as error:
         raise type(error)(f"Tệp '{printable(str(path))}': {error}.") from error
 
@@ -63,7 +63,12 @@ def _text(path: Path) -> str:
     return text
 
 
-def _answers(text: str) -> list[SavedAnswer]:
+def parse_answers(text: str) -> list[SavedAnswer]:
+    """The answers of a file's text, see ``read_answers``.
+
+    Raises:
+        AnswerFileError: It holds something else.
+    """
     bare = text.removeprefix("\ufeff")
     if bare.lstrip().startswith("<"):
         return [_of_receipt(text)]
