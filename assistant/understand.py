@@ -19,6 +19,11 @@ _COMPARED_YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?![\d.,]\d)")
+_COUNT = re.compile(
+    r"\b(?:có|co|đạt|dat|được|duoc|hơn|hon|gần|gan|khoảng|khoang)\s+(?:19|20)\d{2}\s+"
+    r"(?!(?:có|co|là|la|hay|hoặc|hoac|thì|thi|bao|không|khong|đạt|dat|và|va|so)\b)[^\W\d_]",
+    re.IGNORECASE,
+)
 _PERIOD = re.compile(r"(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}")
 _PLACED = re.compile(r"(?:tỉnh|ở|tại|của|cho|tinh|o|tai|cua)\s+$", re.IGNORECASE)
 _DATED = re.compile(r"\s*(?:năm|nam)?\s*(?:19|20)\d{2}")
@@ -185,9 +190,12 @@ def _initials(written: str, reports: Sequence[Report]) -> str:
 
 
 def _years(question: str) -> tuple[int, ...]:
-    """The years named, but for those only compared with ("so với năm 2022") and those that bound a period."""
+    """The years named.
+
+    None are those only compared with ("so với năm 2022"), those that bound a period, and counts ("có 2000 trạm").
+    """
     compared = set(_COMPARED_YEAR.findall(question))
-    years = _YEAR.findall(_PERIOD.sub(" ", question))
+    years = _YEAR.findall(_COUNT.sub(" ", _PERIOD.sub(" ", question)))
     return tuple(dict.fromkeys(int(year) for year in years if year not in compared))
 
 

@@ -39,6 +39,8 @@ def folded(words: Sequence[Word]) -> str:
         ("Doanh thu Lào Cai năm 2022 tăng bao nhiêu so với năm 2021?", ("Lào Cai",), (2022,)),
         ("Toàn quốc có bao nhiêu trạm BTS?", (), ()),
         ("Lào Cai có hơn 2.018 trạm BTS không?", ("Lào Cai",), ()),
+        ("Đắk Nông có 2000 trạm BTS đúng không?", ("Đắk Nông",), ()),
+        ("Doanh thu năm 2023 hơn 2022 bao nhiêu?", (), (2023, 2022)),
     ],
 )
 def test_the_provinces_and_years_asked_about(question: str, provinces: tuple[str, ...], years: tuple[int, ...]) -> None:
