@@ -37,6 +37,7 @@ _PLACE_END = re.compile(
 )
 _OFFICE = re.compile(r"\s*(?:[-–,(])\s*")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~!])")
+_PLAIN = re.compile(r"\\([<>&\\`*_{}\[\]()#+\-.!|~])")
 ESCAPED_LITERAL = re.compile(r"\\(&lt;|&gt;|&amp;|[\\`*_{}\[\]()#+\-.!|~])")
 """What a backslash makes plain in Markdown, once the text is escaped for HTML."""
 
@@ -44,6 +45,11 @@ ESCAPED_LITERAL = re.compile(r"\\(&lt;|&gt;|&amp;|[\\`*_{}\[\]()#+\-.!|~])")
 def escape(text: str) -> str:
     """Text of a report made safe inside Markdown: on one line, without markup of its own."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def unescape(text: str) -> str:
+    """Markdown with the characters that ``escape`` made plain as they are."""
+    return _PLAIN.sub(r"\1", text)
 
 
 def heading(candidate: Candidate) -> str:

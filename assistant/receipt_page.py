@@ -60,18 +60,35 @@ def page(receipt: Receipt, body: Mapping[str, object]) -> str:
     data = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for char in "<>&":  # so that no text can end the template
         data = data.replace(char, f"\\u{ord(char):04x}")
-    answer, checks = receipt.answer, receipt.verification.checks
+    footer = f'{_footer(receipt, digest_of(body))}<template id="receipt">{data}</template>'
+    return shell("Biên nhận kiểm chứng câu trả lời", f"{proof(receipt)}{footer}")
+
+
+def shell(title: str, body: str) -> str:
+    """A page of its own that asks for nothing.
+
+    Args:
+        title: Shown as its heading.
+        body: Safe HTML.
+    """
     return (
         '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Biên nhận kiểm chứng câu trả lời</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>Biên nhận kiểm chứng câu trả lời</h1>\n{_verdict(receipt)}\n"
+        f"<title>{_shown(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<h1>{_shown(title)}</h1>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def proof(receipt: Receipt) -> str:
+    """The verdict, question, answer, figures and quotes of a receipt as safe HTML."""
+    answer, checks = receipt.answer, receipt.verification.checks
+    return (
+        f"{_verdict(receipt)}\n"
         f'<h2>Câu hỏi</h2>\n<p class="text">{_shown(answer.question)}</p>\n'
         f'<h2>Trả lời</h2>\n<p class="text">{_markdown(answer.text)}</p>\n'
         f'<p class="place">Trạng thái: {_STATUS[answer.status]} · Người đọc: {_reader(answer.reader)}</p>\n'
         f"{_checks(checks)}{_problems(receipt)}{_quotes(receipt)}{_near(answer.near_misses)}"
-        f'{_footer(receipt, digest_of(body))}<template id="receipt">{data}</template>\n</body>\n</html>\n'
     )
 
 

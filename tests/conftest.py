@@ -146,14 +146,26 @@ def browser():
 
 
 @pytest.fixture
-def page(browser):
-    """A fresh session of 1440×900; whatever a test does, every request of it must stay on this machine."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    opened = context.new_page()
-    asked, problems = [], []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.on("pageerror", lambda error: problems.append(str(error)))
+def new_page(browser):
+    """Opens pages, each in a context of its own; whatever a test does, every request must stay on this machine."""
+    contexts, asked, problems = [], [], []
+
+    def opened(width=1440, height=900):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        context.on("request", lambda request: asked.append(request.url))
+        context.on("weberror", lambda problem: problems.append(str(problem.error)))
+        contexts.append(context)
+        return context.new_page()
+
     yield opened
-    context.close()
-    assert {urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))} == {"127.0.0.1"}
+    for context in contexts:
+        context.close()
+    hosts = {urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))}
+    assert hosts <= {"127.0.0.1"}
     assert problems == []
+
+
+@pytest.fixture
+def page(new_page):
+    """A fresh session."""
+    return new_page()

@@ -1,86 +1,226 @@
-"""The chat: question box, examples, the conversation, and the passages beside it."""
+"""The tab with the chat: question box, examples, the conversation, feedback."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import gradio as gr
+from gradio.components import Component
 
-from assistant.ui import texts
-from assistant.ui.conversation import Answers, Turn
+from assistant.feedback import Rating, Reason
+from assistant.ui.browser import order, sent, sent_object
+from assistant.ui.conversation import Conversation
+from assistant.ui.events import QUIET
 from assistant.ui.handlers import Handlers, Shown
-from assistant.ui.render import sources_html
-from index.types import Report
+from assistant.ui.identity import asker, username
+from assistant.ui.texts import Texts
+from assistant.ui.views import number_of
+from index.errors import UserError
 
-_PARALLEL_QUESTIONS = 4
-_WELCOME = f'<div class="welcome"><h2>{texts.WELCOME_TITLE}</h2><p>{texts.WELCOME}</p></div>'
+_Updates = dict[Component, object]
 
 
-def add_chat(bot: Answers, reports: Mapping[str, Report], examples: Sequence[str]) -> None:
-    """Put the chat into the Blocks that is open."""
-    turns = gr.State(())
-    with gr.Row(elem_id="columns", equal_height=False):
-        with gr.Column(elem_id="conversation", scale=3, min_width=300):
-            log = _log(examples)
-            with gr.Row(elem_id="ask"):
-                box = _question_box()
-                send = gr.Button(texts.SEND, elem_id="send", variant="primary", scale=0, min_width=88)
-            with gr.Row(elem_id="below"):
-                gr.HTML(f'<p class="hint">{texts.QUESTION_HINT}</p>')
-                clear = gr.Button(texts.CLEAR, elem_id="clear", variant="secondary", size="sm", scale=0)
-        with gr.Column(elem_id="proof", scale=2, min_width=300):
-            pane = gr.HTML(sources_html(None, reports), elem_id="sources")
+class Chat:
+    """The chat's components, and its events, each by the handler of its name.
 
-    on = Handlers(bot, reports)
+    Args:
+        on: What happens on each event.
+        examples: Questions to start from.
+        pane: The source pane beside the tabs.
+        browser: See ``browser``.
+        concurrency: Questions answered at a time.
+    """
 
-    def ask(question: str | None, before: Sequence[Turn]) -> Iterator[tuple[object, ...]]:
-        emptied: object = ""
-        for shown in on.ask(question or "", before):
-            yield emptied, *shown
-            emptied = gr.skip()  # only once: the next question may be in the box by now
+    def __init__(
+        self, on: Handlers, examples: Sequence[str], pane: gr.HTML, browser: gr.HTML, concurrency: int
+    ) -> None:
+        self._on, self._pane, self._browser = on, pane, browser
+        self._conversation = gr.State(Conversation())
+        self._rated = gr.State(0)
+        self._log = _log(examples, on.texts)
+        self._add_feedback(on.texts)
+        with gr.Row(elem_id="editing", visible=False) as self._editing:
+            self._editing_note = gr.HTML()
+            cancel = gr.Button(on.texts.cancel, size="sm", scale=0, elem_id="cancel-edit")
+        with gr.Row(elem_id="ask"):
+            self._box = _question_box(on.texts)
+            self._send = gr.Button(on.texts.send, elem_id="send", variant="primary", scale=0, min_width=88)
+            self._stop = gr.Button(on.texts.stop, elem_id="stop", variant="stop", scale=0, min_width=88, visible=False)
+        self._add_menu(on.texts)
+        self._listen_to_asking(concurrency)
+        self._listen_to_clicks()
+        cancel.click(self._cancel_edit, [self._conversation], self._all, **QUIET)
 
-    def ask_example(before: Sequence[Turn], chosen: gr.SelectData) -> Iterator[Shown]:
-        yield from on.ask(chosen.value["text"], before)
+    @property
+    def _all(self) -> list[Component]:
+        return [
+            self._box, self._log, self._pane, self._conversation, self._browser, self._send, self._stop,
+            self._editing, self._editing_note,
+        ]  # fmt: skip
 
-    def show_turn(before: Sequence[Turn], chosen: gr.SelectData) -> str:
+    def _add_feedback(self, texts: Texts) -> None:
+        with gr.Column(elem_id="feedback", visible=False) as self._feedback:
+            choices = [(text, reason.value) for text, reason in zip(texts.feedback_reasons, Reason, strict=True)]
+            self._reason = gr.Radio(choices, label=texts.feedback_title)
+            self._note = gr.Textbox(label=texts.feedback_note, lines=2, max_length=2000)
+            with gr.Row():
+                self._no_feedback = gr.Button(texts.cancel, size="sm")
+                self._send_feedback = gr.Button(texts.feedback_send, size="sm", variant="primary", elem_id="send-note")
+
+    def _add_menu(self, texts: Texts) -> None:
+        kept = f'<details id="kept"><summary>{texts.history}</summary><ul></ul></details>'
+        saves = "".join(
+            f'<button class="act" value="download:{kind}">{text}</button>'
+            for kind, text in (("markdown", texts.export_markdown), ("html", texts.export_html))
+        )
+        with gr.Row(elem_id="below"):
+            gr.HTML(f'<div class="menu">{kept}{saves}<span class="hint">{texts.question_hint}</span></div>')
+            self._clear = gr.Button(texts.clear, elem_id="clear", variant="secondary", size="sm", scale=0)
+
+    def _listen_to_asking(self, concurrency: int) -> None:
+        asking = [
+            gr.on(
+                [self._box.submit, self._send.click],
+                self._ask,
+                [self._box, self._conversation],
+                self._all,
+                trigger_mode="always_last",  # a question sent while another is being answered comes next
+                concurrency_limit=concurrency,
+                **QUIET,
+            ),
+            self._log.example_select(
+                self._ask_example, [self._conversation], self._all, concurrency_limit=concurrency, **QUIET
+            ),
+            self._browser.retry(self._retry, [self._conversation], self._all, concurrency_limit=concurrency, **QUIET),
+        ]
+        for event in asking:
+            event.failure(self._fail, [self._conversation], self._all, **QUIET)
+        self._stop.click(self._stop_asking, [self._conversation], self._all, cancels=asking, **QUIET)
+        self._clear.click(self._start_anew, None, self._all, cancels=asking, **QUIET)
+
+    def _listen_to_clicks(self) -> None:
+        said, told = [self._conversation], self._all
+        self._log.select(self._show_message, said, told, queue=False, **QUIET)
+        self._browser.select(self._show, said, told, queue=False, **QUIET)
+        self._browser.edit(self._edit, said, told, **QUIET)
+        self._browser.copy(self._copy, said, told, queue=False, **QUIET)
+        self._browser.download(self._download, said, told, **QUIET)
+        self._browser.expand(self._restore, None, told, **QUIET)
+        self._browser.like(self._like, said, told, **QUIET)
+        self._browser.input(self._open_feedback, None, [self._feedback, self._rated, self._reason, self._note], **QUIET)
+        self._no_feedback.click(lambda: gr.update(visible=False), None, [self._feedback], **QUIET)
+        self._send_feedback.click(
+            self._dislike,
+            [self._rated, self._reason, self._note, self._conversation],
+            [*told, self._feedback],
+            **QUIET,
+        )
+
+    def _updates(self, shown: Shown) -> _Updates:
+        found: _Updates = {}
+        if shown.messages is not None:
+            found[self._log] = shown.messages
+        if shown.pane is not None:
+            found[self._pane] = shown.pane
+        if shown.question is not None:
+            found[self._box] = shown.question
+        if shown.order is not None:
+            found[self._browser] = order(shown.order)
+        if shown.busy is not None:
+            found |= {self._send: gr.update(visible=not shown.busy), self._stop: gr.update(visible=shown.busy)}
+        if shown.conversation is not None:
+            number = shown.conversation.editing
+            found |= {
+                self._conversation: shown.conversation,
+                self._editing: gr.update(visible=number > 0),
+                self._editing_note: f"<span>{self._on.texts.editing.format(number=number)}</span>",
+            }
+        return found
+
+    def _ask(self, question: str | None, before: Conversation, request: gr.Request) -> Iterator[_Updates]:
+        emptied: _Updates = {self._box: ""}
+        for shown in self._on.ask(question or "", before, asker(request)):
+            yield emptied | self._updates(shown)
+            emptied = {}  # only once: the next question may be in the box by now
+
+    def _ask_example(self, before: Conversation, chosen: gr.SelectData, request: gr.Request) -> Iterator[_Updates]:
+        yield from self._ask(chosen.value["text"], before, request)
+
+    def _retry(self, before: Conversation, event: gr.EventData, request: gr.Request) -> Iterator[_Updates]:
+        for shown in self._on.retry(number_of(sent(event, "of")), before, asker(request)):
+            yield self._updates(shown)
+
+    def _fail(self, conversation: Conversation) -> _Updates:
+        return self._updates(self._on.fail(conversation))
+
+    def _stop_asking(self, conversation: Conversation) -> _Updates:
+        return self._updates(self._on.stop(conversation))
+
+    def _start_anew(self) -> _Updates:
+        return self._updates(self._on.start_anew())
+
+    def _cancel_edit(self, conversation: Conversation) -> _Updates:
+        return self._updates(self._on.cancel_edit(conversation))
+
+    def _show_message(self, conversation: Conversation, chosen: gr.SelectData) -> _Updates:
         place = chosen.index[0] if isinstance(chosen.index, list | tuple) else chosen.index
-        return on.show_turn(before, place)
+        return self._updates(self._on.show_message(place, conversation))
 
-    asking = gr.on(
-        [box.submit, send.click],
-        ask,
-        [box, turns],
-        [box, log, pane, turns],
-        show_progress="hidden",
-        trigger_mode="always_last",  # a question sent while another is being answered comes next
-        api_visibility="private",
-        concurrency_limit=_PARALLEL_QUESTIONS,
-    )
-    asking_example = log.example_select(
-        ask_example,
-        [turns],
-        [log, pane, turns],
-        show_progress="hidden",
-        api_visibility="private",
-        concurrency_limit=_PARALLEL_QUESTIONS,
-    )
-    log.select(show_turn, [turns], [pane], show_progress="hidden", api_visibility="private")
-    clear.click(
-        on.start_anew,
-        None,
-        [log, pane, turns],
-        show_progress="hidden",
-        api_visibility="private",
-        cancels=[asking, asking_example],
-    )
+    def _show(self, conversation: Conversation, event: gr.EventData) -> _Updates:
+        return self._updates(self._on.show(sent(event, "of"), conversation))
+
+    def _edit(self, conversation: Conversation, event: gr.EventData) -> _Updates:
+        return self._updates(self._on.edit(number_of(sent(event, "of")), conversation))
+
+    def _copy(self, conversation: Conversation, event: gr.EventData) -> _Updates:
+        return self._updates(self._on.copy(number_of(sent(event, "of")), conversation))
+
+    def _download(self, conversation: Conversation, event: gr.EventData) -> _Updates:
+        try:
+            return self._updates(self._on.download(sent(event, "of"), conversation, datetime.now().astimezone()))
+        except UserError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    def _restore(self, event: gr.EventData) -> _Updates:
+        return self._updates(self._on.restore(sent_object(event, "conversation")))
+
+    def _like(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> _Updates:
+        return self._rated_updates(number_of(sent(event, "of")), "up", conversation, request)
+
+    def _open_feedback(self, event: gr.EventData) -> tuple[object, ...]:
+        return gr.update(visible=True), number_of(sent(event, "of")), None, ""
+
+    def _dislike(
+        self, number: int, reason: str | None, note: str | None, conversation: Conversation, request: gr.Request
+    ) -> _Updates:
+        updates = self._rated_updates(number, "down", conversation, request, reason or "", note or "")
+        return {**updates, self._feedback: gr.update(visible=False)}
+
+    def _rated_updates(
+        self,
+        number: int,
+        rating: Rating,
+        conversation: Conversation,
+        request: gr.Request,
+        reason: str = "",
+        note: str = "",
+    ) -> _Updates:
+        try:
+            shown = self._on.rate(number, rating, conversation, username(request), reason, note)
+        except UserError as error:
+            raise gr.Error(self._on.texts.feedback_removed.format(reason=error), print_exception=False) from error
+        if shown.order is not None:
+            gr.Info(self._on.texts.feedback_thanks, duration=3)
+        return self._updates(shown)
 
 
-def _log(examples: Sequence[str]) -> gr.Chatbot:
+def _log(examples: Sequence[str], texts: Texts) -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="log",
-        label=texts.CHAT_LABEL,
+        label=texts.chat_label,
         show_label=False,
         container=False,
         height=None,
-        placeholder=_WELCOME,
+        placeholder=f'<div class="welcome"><h2>{texts.welcome_title}</h2><p>{texts.welcome}</p></div>',
         examples=[{"text": example} for example in examples],
         buttons=[],
         feedback_options=None,
@@ -94,15 +234,15 @@ def _log(examples: Sequence[str]) -> gr.Chatbot:
     )
 
 
-def _question_box() -> gr.Textbox:
+def _question_box(texts: Texts) -> gr.Textbox:
     return gr.Textbox(
         elem_id="question",
-        label=texts.QUESTION_LABEL,
+        label=texts.question_label,
         show_label=False,
         container=False,
         lines=1,  # with one line, Enter sends and Shift+Enter makes a new one
         max_lines=6,
-        placeholder=texts.QUESTION_PLACEHOLDER,
+        placeholder=texts.question_placeholder,
         autofocus=True,
         scale=1,
         html_attributes=gr.InputHTMLAttributes(spellcheck=False, autocomplete="off"),

@@ -1,31 +1,40 @@
 """What the chat does on each event, without Gradio; a session's state travels through the arguments."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from assistant.ui.conversation import Answers, Turn, take_turn
-from assistant.ui.render import notice_html, question_html, sources_html, waiting_html
-from assistant.ui.reply import reply_html
-from index.types import Report
+from assistant.chain import Assistant
+from assistant.feedback import Feedback, Rating, feedback_on
+from assistant.ui import export, saved
+from assistant.ui.browser import Copy, Keep, Order, SaveFile
+from assistant.ui.conversation import Conversation, Turn, history_of, stopped, take_turn
+from assistant.ui.messages import messages_of, turn_of_message
+from assistant.ui.pane import empty_html, pane_html
+from assistant.ui.texts import Texts
+from assistant.ui.views import View, number_of, of_answer, of_figure, of_place, of_report
+from index.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)
-class Bubble:
-    """One message of the conversation as shown.
+class Shown:
+    """What an event changes on the page; None leaves as it is.
 
     Attributes:
-        role: "user" or "assistant".
-        content: Safe HTML.
-        turn: The turn it belongs to.
+        messages: Of the log.
+        pane: HTML of the source pane.
+        conversation: The session's state.
+        order: What the browser is to do.
+        busy: Whether an answer is being sought.
+        question: What stands in the question box.
     """
 
-    role: str
-    content: str
-    turn: Turn
-
-
-Shown = tuple[list[dict[str, str]], str, tuple[Turn, ...]]
-"""Messages, HTML of the source pane, turns."""
+    messages: list[dict[str, str]] | None = None
+    pane: str | None = None
+    conversation: Conversation | None = None
+    order: Order | None = None
+    busy: bool | None = None
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +42,163 @@ class Handlers:
     """The chat's event handlers.
 
     Attributes:
-        bot: Answers the questions.
-        reports: By path.
+        bot: The assistant of now.
+        admit: Raises a UserError when the user named asks too often.
+        keep_feedback: Keeps what a user says of an answer.
+        texts: The language.
     """
 
-    bot: Answers
-    reports: Mapping[str, Report]
+    bot: Callable[[], Assistant]
+    admit: Callable[[str], None]
+    keep_feedback: Callable[[Feedback], None]
+    texts: Texts
 
-    def ask(self, question: str, turns: Sequence[Turn]) -> Iterator[Shown]:
-        """Answer a question, the page growing with the answer."""
-        for now in take_turn(self.bot, question, turns):
-            latest = next((turn for turn in reversed(now) if turn.answer is not None), None)
-            yield _messages(now), sources_html(latest, self.reports), now
+    def ask(self, question: str, conversation: Conversation, user: str) -> Iterator[Shown]:
+        """Answer a question, the page growing with the answer; the browser keeps the conversation at the end."""
+        bot = self.bot()  # one index from the first part to the last
+        try:
+            self.admit(user)
+        except UserError as error:
+            told = replace(conversation, turns=(*conversation.turns, self._turned_away(question, conversation, error)))
+            yield Shown(messages_of(told, self.texts), conversation=told, question=question)
+            return
+        now, pane = conversation, None
+        for now in take_turn(bot, question, conversation):
+            before, pane = pane, self._latest(now)
+            done = now.turns[-1].done or bool(now.turns[-1].notice)
+            keep = Keep(saved.to_json(now)) if done else None
+            yield Shown(messages_of(now, self.texts), pane if pane != before else None, now, keep, busy=not done)
 
-    def show_turn(self, turns: Sequence[Turn], message: int) -> str:
-        """The source pane for the turn that the message at a position belongs to."""
-        shown = bubbles(turns)
-        return sources_html(shown[message].turn if message < len(shown) else None, self.reports)
+    def _turned_away(self, question: str, conversation: Conversation, error: UserError) -> Turn:
+        last = conversation.turns[-1].number if conversation.turns else 0
+        return Turn(last + 1, question, notice=str(error))
+
+    def retry(self, number: int, conversation: Conversation, user: str) -> Iterator[Shown]:
+        """Ask the question of a turn again; later turns go."""
+        turn = conversation.turn(number)
+        if turn is not None:
+            yield from self.ask(turn.question, replace(conversation, editing=number), user)
+
+    def stop(self, conversation: Conversation) -> Shown:
+        """Tell that the answer was broken off."""
+        told = stopped(conversation, self.texts.stopped)
+        return Shown(messages_of(told, self.texts), conversation=told, busy=False)
+
+    def fail(self, conversation: Conversation) -> Shown:
+        """Tell that an error kept the answer from coming; the log of the server tells which."""
+        told = stopped(conversation, self.texts.failed)
+        return Shown(messages_of(told, self.texts), conversation=told, busy=False)
+
+    def edit(self, number: int, conversation: Conversation) -> Shown:
+        """Put the question of a turn into the box; it is asked in the place of that turn."""
+        turn = conversation.turn(number)
+        if turn is None:
+            return Shown()
+        return Shown(conversation=replace(conversation, editing=number), question=turn.question)
+
+    def cancel_edit(self, conversation: Conversation) -> Shown:
+        """Leave the edited question as it was."""
+        return Shown(conversation=replace(conversation, editing=0), question="")
 
     def start_anew(self) -> Shown:
-        """Forget the session's turns."""
-        return [], sources_html(None, self.reports), ()
+        """Begin another conversation; the browser keeps the one before."""
+        empty = Conversation()
+        return Shown([], self._empty_pane(), empty, Keep({"id": "", "turns": []}), busy=False, question="")
 
+    def restore(self, kept: object) -> Shown:
+        """Go on with a conversation that the browser kept; one it cannot have kept is left."""
+        told = saved.from_json(kept, self.bot().verify)
+        if told is None:
+            return self.start_anew()
+        return Shown(messages_of(told, self.texts), self._latest(told), told, busy=False, question="")
 
-def bubbles(turns: Sequence[Turn]) -> list[Bubble]:
-    """The messages of a session, in order."""
-    shown = []
-    for turn in turns:
-        if turn.question.strip():
-            shown.append(Bubble("user", question_html(turn.question), turn))
-        if turn.notice:
-            shown.append(Bubble("assistant", notice_html(turn.notice), turn))
-        elif turn.answer is not None:
-            shown.append(Bubble("assistant", reply_html(turn.number, turn.answer), turn))
-        else:
-            shown.append(Bubble("assistant", waiting_html(), turn))
-    return shown
+    def show(self, what: str, conversation: Conversation) -> Shown:
+        """The source pane for what a marker, bar, row or list names: see ``views``."""
+        kind, _, place = what.partition("-")
+        view = self._view(kind, place, conversation)
+        return Shown() if view is None else Shown(pane=pane_html(view, self.texts))
 
+    def show_message(self, message: int, conversation: Conversation) -> Shown:
+        """The source pane for the turn that the message at a position belongs to."""
+        turn = turn_of_message(message, conversation)
+        return Shown() if turn is None else Shown(pane=self._pane_of(turn))
 
-def _messages(turns: Sequence[Turn]) -> list[dict[str, str]]:
-    return [{"role": bubble.role, "content": bubble.content} for bubble in bubbles(turns)]
+    def copy(self, number: int, conversation: Conversation) -> Shown:
+        """The answer of a turn with its sources, for the clipboard."""
+        turn = conversation.turn(number)
+        if turn is None or turn.answer is None:
+            return Shown()
+        return Shown(order=Copy(export.to_paste(turn.answer), self.texts.copied))
+
+    def download(self, what: str, conversation: Conversation, now: datetime) -> Shown:
+        """The file that a button names: "receipt-3", "report-PATH", "markdown", "html".
+
+        Raises:
+            UserError: The conversation has no answer yet.
+        """
+        kind, _, of = what.partition("-")
+        reports = self.bot().index.reports
+        if kind == "report" and (report := reports.get(of)):
+            return Shown(order=SaveFile(of.rpartition("/")[2], "text/plain", report.text))
+        turn = conversation.turn(number_of(of)) if kind == "receipt" else None
+        if turn is not None and turn.answer is not None:
+            return Shown(order=export.receipt_file(turn.answer, reports, now))
+        if kind not in ("markdown", "html"):
+            return Shown()
+        if not export.has_answers(conversation):
+            raise UserError(self.texts.nothing_to_export)
+        if kind == "markdown":
+            return Shown(order=export.markdown_file(conversation, self.texts.title, now))
+        return Shown(order=export.html_file(conversation, self.texts.title, now, reports))
+
+    def rate(
+        self,
+        number: int,
+        rating: Rating,
+        conversation: Conversation,
+        user: str,
+        reason: str = "",
+        note: str = "",
+    ) -> Shown:
+        """Keep what the user says of the answer of a turn.
+
+        Raises:
+            UserError: It cannot be kept.
+        """
+        turn = conversation.turn(number)
+        if turn is None or turn.answer is None or not turn.done:
+            return Shown()
+        history = history_of(conversation.before(number).turns)
+        self.keep_feedback(feedback_on(turn.answer, rating, reason, note, history, user))
+        told = conversation.with_turn(replace(turn, rating=rating))
+        return Shown(messages_of(told, self.texts), conversation=told, order=Keep(saved.to_json(told)))
+
+    def _view(self, kind: str, place: str, conversation: Conversation) -> View | None:
+        index = self.bot().index
+        if kind in ("quote", "near"):
+            number, _, position = place.partition("-")
+            turn = conversation.turn(number_of(number))
+            if turn is None or turn.answer is None:
+                return None
+            return of_answer(turn.number, turn.answer, number_of(position), kind == "near", index.reports)
+        if kind == "figure":
+            start, _, path = place.partition("-")
+            return of_figure(path, number_of(start), index.figures, index.reports)
+        if kind == "place":
+            return of_place(place, index.reports)
+        return of_report(place, index.reports) if kind == "report" else None
+
+    def _latest(self, conversation: Conversation) -> str:
+        answered = [turn for turn in conversation.turns if turn.answer is not None]
+        return self._pane_of(answered[-1]) if answered else self._empty_pane()
+
+    def _pane_of(self, turn: Turn) -> str:
+        reports = self.bot().index.reports
+        if turn.answer is not None:
+            near = not turn.answer.citations
+            if view := of_answer(turn.number, turn.answer, 0, near, reports):
+                return pane_html(view, self.texts)
+        return empty_html(self.texts.sources_none, reports, self.texts)
+
+    def _empty_pane(self) -> str:
+        return empty_html(self.texts.sources_hint, self.bot().index.reports, self.texts)

@@ -1,6 +1,7 @@
-"""Response headers that keep the page from fetching or sending anything elsewhere."""
+"""What every response says and no request may do, whoever asks."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Gradio's page needs inline scripts and compiles its templates, so this cannot forbid scripts written into
@@ -29,3 +30,17 @@ class SafetyHeaders:
             await send(message)
 
         await self._app(scope, receive, mark)
+
+
+class NoUploads:
+    """ASGI middleware that takes no files, which Gradio would keep though nothing on the page sends any."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse an upload; pass anything else on."""
+        if scope["type"] == "http" and scope["path"].rstrip("/").endswith("/upload"):
+            await PlainTextResponse("Máy chủ không nhận tệp.", 403)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

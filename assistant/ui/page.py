@@ -1,62 +1,103 @@
-"""The page as a whole: header and chat, and how Gradio is to serve it."""
+"""The page as a whole, in each language: header, tabs, and the source pane beside them."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
 
 import gradio as gr
-from starlette.middleware import Middleware
 
-from assistant.ui import texts
-from assistant.ui.chat import add_chat
-from assistant.ui.conversation import Answers
-from assistant.ui.headers import SafetyHeaders
-from assistant.ui.render import header_html
-from index.types import Report
+from assistant.feedback import Feedback
+from assistant.live import LiveAssistant
+from assistant.rate import RateLimit
+from assistant.ui.admission import admission
+from assistant.ui.api import add_endpoints
+from assistant.ui.browser import Begin, add_browser, order
+from assistant.ui.chat import Chat
+from assistant.ui.events import QUIET
+from assistant.ui.examples import example_questions
+from assistant.ui.figures_tab import FiguresTab
+from assistant.ui.handlers import Handlers
+from assistant.ui.identity import asker, username
+from assistant.ui.pane import empty_html
+from assistant.ui.reports_tab import ReportsTab
+from assistant.ui.texts import Texts
+from assistant.ui.texts_en import ENGLISH
+from assistant.ui.texts_vi import VIETNAMESE
+from assistant.uploads import Limits
 
-_FOLDER = Path(__file__).resolve().parent
-# plain names: Gradio fetches web fonts only for its GoogleFont class; all of these have Vietnamese letters
-_FONTS = ("BlinkMacSystemFont", "Segoe UI", "Roboto", "Noto Sans", "Arial", "sans-serif")
-_MONO_FONTS = ("Consolas", "Liberation Mono", "monospace")
+_TEMPORARY_S = 3600
 
 
-def build_page(bot: Answers, reports: Mapping[str, Report], examples: Sequence[str]) -> gr.Blocks:
-    """The page over an assistant.
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the page works with.
 
-    Args:
-        bot: Answers the questions.
-        reports: By path, as ``Index.reports``.
-        examples: Questions to start from.
+    Attributes:
+        live: The assistant, exchanged when reports change.
+        rate: Counts the questions of each user.
+        keep_feedback: Keeps what a user says of an answer.
+        may_change: Whether who asks may add and remove reports.
     """
+
+    live: LiveAssistant
+    rate: RateLimit
+    keep_feedback: Callable[[Feedback], None]
+    may_change: Callable[[gr.Request], bool]
+
+
+def build_page(services: Services) -> gr.Blocks:
+    """The page: Vietnamese at the root, English at ``/en``."""
     page: gr.Blocks
-    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(header_html(reports), elem_id="top")
-        add_chat(bot, reports, examples)
+    cleaning = (_TEMPORARY_S, _TEMPORARY_S)  # uploads that were turned away
+    with gr.Blocks(title=VIETNAMESE.title, analytics_enabled=False, fill_width=True, delete_cache=cleaning) as page:
+        _fill(page, services, VIETNAMESE)
+        if services.live.bot.settings.api:
+            _add_endpoints(services)
+    with page.route(ENGLISH.title, ENGLISH.language, show_in_navbar=False):
+        _fill(page, services, ENGLISH)
     return page
 
 
-def start_page(page: gr.Blocks, host: str, port: int) -> str:
-    """Serve a page from a thread of its own.
+def _fill(page: gr.Blocks, services: Services, texts: Texts) -> None:
+    live, settings = services.live, services.live.bot.settings
+    header = gr.HTML(_header(live, texts), elem_id="top")
+    browser = add_browser()
+    on = Handlers(lambda: live.bot, admission(services.rate, settings.rate_limit, texts), services.keep_feedback, texts)
+    limits = Limits(settings.upload_mb, settings.upload_files) if settings.uploads else None
+    with gr.Row(elem_id="columns", equal_height=False):
+        with gr.Column(elem_id="work", scale=3, min_width=300):
+            # the pane stands right of the tabs, but their events show things in it
+            pane = gr.HTML(
+                empty_html(texts.sources_hint, live.bot.index.reports, texts), elem_id="sources", render=False
+            )
+            with gr.Tabs(elem_id="tabs"):
+                with gr.Tab(texts.tab_chat, id="chat", elem_id="chat-tab"):
+                    Chat(on, example_questions(live.bot.index.reports.values()), pane, browser, settings.concurrency)
+                with gr.Tab(texts.tab_figures, id="figures", elem_id="figures-tab"):
+                    figures = FiguresTab(lambda: live.bot, browser, texts)
+                with gr.Tab(texts.tab_reports, id="reports", elem_id="reports-tab"):
+                    dependent = {**figures.dependent, header: lambda: _header(live, texts)}
+                    reports = ReportsTab(live, limits, services.may_change, browser, dependent, texts)
+        with gr.Column(elem_id="proof", scale=2, min_width=300):
+            pane.render()  # type: ignore[no-untyped-call]
 
-    Returns:
-        The page's URL.
+    def begin(request: gr.Request) -> dict[gr.components.Component, object]:
+        told = Begin(texts.language, texts.title, username(request), texts.history_empty, texts.history_delete)
+        return {header: _header(live, texts), browser: order(told), **reports.shown_to(request)}
 
-    Raises:
-        OSError: The address cannot be used.
-    """
-    _, url, _ = page.launch(
-        server_name=host,
-        server_port=port,
-        share=False,
-        quiet=True,
-        prevent_thread_lock=True,
-        ssr_mode=False,  # else Gradio looks for Node and serves through it
-        run_history=False,
-        enable_monitoring=False,
-        footer_links=[],
-        favicon_path=_FOLDER / "favicon.svg",
-        theme=gr.themes.Base(font=_FONTS, font_mono=_MONO_FONTS, primary_hue="teal", neutral_hue="slate"),
-        css_paths=_FOLDER / "style.css",
-        head_paths=_FOLDER / "head.html",
-        app_kwargs={"middleware": [Middleware(SafetyHeaders)]},
+    page.load(begin, None, [header, browser, *reports.personal], **QUIET)
+
+
+def _add_endpoints(services: Services) -> None:
+    live, settings = services.live, services.live.bot.settings
+    admit = admission(services.rate, settings.rate_limit, VIETNAMESE)
+    add_endpoints(lambda: live.bot, lambda request: admit(asker(request)), settings.concurrency, settings.queue_size)
+
+
+def _header(live: LiveAssistant, texts: Texts) -> str:
+    count = escape(texts.reports_count.format(count=len(live.bot.index.reports)))
+    return (
+        f'<header class="masthead"><h1>{escape(texts.title)}</h1><p>{escape(texts.tagline)}</p>'
+        f'<span class="badge ok">{count}</span>'
+        f'<a class="language" href="{texts.other_language_href}">{escape(texts.other_language)}</a></header>'
     )
-    return url

@@ -1,18 +1,35 @@
-"""Open the assistant, serve the chat, wait for Ctrl+C."""
+"""Open the assistant, serve the page, wait for Ctrl+C."""
 
 import os
 import socket
 import sys
 import threading
+from functools import partial
+from ipaddress import ip_address
 
+from assistant import feedback
+from assistant.accounts import Accounts
 from assistant.chain import Assistant
+from assistant.live import LiveAssistant
 from assistant.progress import BuildBar, tell_notice, tell_summary
+from assistant.rate import RateLimit
 from assistant.settings import Settings
-from assistant.ui import texts
-from assistant.ui.examples import example_questions
 from index.errors import UserError
 
 _LOOPBACK = "127.0.0.1,localhost,::1"
+_LOOK_AGAIN_S = 5.0
+_WARM_UP = "Có bao nhiêu trạm BTS?"
+_READY = "Mở trình duyệt tại {url} để bắt đầu hỏi (Ctrl+C để dừng)."
+_STOPPED = "Đã dừng."
+_OPENING = "Đang mở báo cáo ở {folder} …"
+_PORT_TAKEN = (
+    "Không mở được địa chỉ {host}:{port} ({reason}): có thể cổng đang được dùng; "
+    "hãy đặt ASSISTANT_PORT hoặc ASSISTANT_HOST khác."
+)
+_OPEN_TO_ALL = (
+    "Lưu ý: ai vào được {host} trong mạng đều hỏi được{changed} mà không cần đăng nhập; "
+    "hãy lập tài khoản bằng «assistant users add» rồi đặt ASSISTANT_USERS_FILE."
+)
 
 
 class AddressError(UserError):
@@ -26,26 +43,40 @@ def serve(settings: Settings) -> None:
         settings: Port 0 takes any free port.
 
     Raises:
-        UserError: The address, the reports, the index or the model cannot be used.
+        UserError: The address, the reports, the index, the model or the users file cannot be used.
     """
     port = free_port(settings.host, settings.port)  # before the slow part, so that a taken port shows at once
+    accounts = Accounts.read(settings.users_file) if settings.users_file else None
     stay_offline()
-    print(texts.OPENING.format(folder=settings.reports_dir), file=sys.stderr)
+    if settings.api:
+        from assistant.ui.api import check_mcp  # imports Gradio
+
+        check_mcp()
+    print(_OPENING.format(folder=settings.reports_dir), file=sys.stderr)
     with BuildBar() as bar:
         bot = Assistant.open(settings, bar.show, tell_summary, tell_notice)
-    from assistant.ui.page import build_page, start_page  # Gradio reads the environment when imported
+    from assistant.ui.page import Services, build_page  # Gradio reads the environment when imported
+    from assistant.ui.serving import end_sessions_of_removed, may_change, start_page
 
-    reports = bot.index.reports
-    page = build_page(bot, reports, example_questions(reports.values()))
+    if accounts is None and not _is_loopback(settings.host):
+        changed = ", thêm và gỡ báo cáo" if settings.uploads else ""
+        print(_OPEN_TO_ALL.format(host=settings.host, changed=changed), file=sys.stderr)
+    keep = partial(feedback.append, settings.feedback_file)
+    services = Services(LiveAssistant(bot), RateLimit(settings.rate_limit), keep, may_change(accounts))
+    page = build_page(services)
+    bot.read(_WARM_UP)  # what the first question would have to load
     try:
-        url = start_page(page, settings.host, port)
+        url = start_page(page, settings, port, accounts)
     except OSError as error:
         raise _address_error(settings.host, port, error) from error
-    print(texts.READY.format(url=url), flush=True)
+    print(_READY.format(url=url), flush=True)
+    stop = threading.Event()
     try:
-        threading.Event().wait()
+        while not stop.wait(_LOOK_AGAIN_S if accounts else None):
+            if accounts:
+                end_sessions_of_removed(page, accounts)
     except KeyboardInterrupt:
-        print(texts.STOPPED, file=sys.stderr)
+        print(_STOPPED, file=sys.stderr)
     finally:
         page.close(verbose=False)
 
@@ -79,4 +110,11 @@ def stay_offline() -> None:
 
 
 def _address_error(host: str, port: int, error: OSError) -> AddressError:
-    return AddressError(texts.PORT_TAKEN.format(host=host, port=port, reason=error.strerror or error))
+    return AddressError(_PORT_TAKEN.format(host=host, port=port, reason=error.strerror or error))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,41 +1,140 @@
-"""Every Vietnamese string of the chat page, in one place."""
+"""Every string of the page, by language; answers and reports stay Vietnamese."""
 
-TITLE = "Hỏi đáp báo cáo"
-TAGLINE = "Hỏi về báo cáo của các Sở Thông tin và Truyền thông. Câu trả lời nào cũng kèm nguyên văn đoạn trích."
-REPORTS_COUNT = "{count} báo cáo"
+from dataclasses import dataclass
+from typing import Literal
 
-CHAT_LABEL = "Hội thoại"
-QUESTION_LABEL = "Câu hỏi"
-QUESTION_PLACEHOLDER = "Nhập câu hỏi của bạn…"
-QUESTION_HINT = "Enter để gửi, Shift + Enter để xuống dòng."
-SEND = "Gửi"
-CLEAR = "Hội thoại mới"
-WELCOME_TITLE = "Bạn muốn biết điều gì?"
-WELCOME = "Gõ câu hỏi ở ô bên dưới, hoặc chọn một ví dụ:"
+from index.types import FigureKind
 
-WAITING = "Đang tìm trong báo cáo…"
-FIGURES_SUPPORTED = "✓ {supported}/{total} số liệu khớp nguồn"
-FIGURES_UNSUPPORTED = "⚠ {unsupported}/{total} số liệu chưa khớp nguồn"
-ABSTAINED = "Báo cáo không cho biết"
-PARTIAL = "Trả lời được một phần"
+Language = Literal["vi", "en"]
 
-REPORTS = "Các báo cáo đang có"
-MORE_REPORTS = "và {count} báo cáo khác."
-SOURCES = "Nguồn trích dẫn"
-SOURCES_FOR = "Cho câu hỏi: {question}"
-SOURCES_EMPTY = "Khi có câu trả lời, đoạn báo cáo làm căn cứ sẽ hiện ở đây, câu trích được tô màu."
-SOURCES_NONE = "Không có đoạn báo cáo nào gần với câu hỏi này."
-NEAR_MISSES = "Gần nhất trong báo cáo (không phải câu trả lời)"
-PARAGRAPH = "đoạn {number}"
-CHARACTERS = "ký tự {start}–{end}"
-NO_TITLE = "Báo cáo không có tiêu đề"
-YEAR = "Năm {year}"
-SHOW_SOURCE = "Xem nguồn {marker}"
 
-READY = "Mở trình duyệt tại {url} để bắt đầu hỏi (Ctrl+C để dừng)."
-STOPPED = "Đã dừng."
-OPENING = "Đang mở báo cáo ở {folder} …"
-PORT_TAKEN = (
-    "Không mở được địa chỉ {host}:{port} ({reason}): có thể cổng đang được dùng; "
-    "hãy đặt ASSISTANT_PORT hoặc ASSISTANT_HOST khác."
-)
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The strings of the page in one language; ``{…}`` are filled in by who shows them."""
+
+    language: Language
+    title: str
+    tagline: str
+    reports_count: str
+    other_language: str
+    other_language_href: str
+    tab_chat: str
+    tab_figures: str
+    tab_reports: str
+
+    chat_label: str
+    question_label: str
+    question_placeholder: str
+    question_hint: str
+    send: str
+    stop: str
+    clear: str
+    history: str
+    history_empty: str
+    history_delete: str
+    export_markdown: str
+    export_html: str
+    welcome_title: str
+    welcome: str
+    waiting: str
+    stopped: str
+    editing: str
+    cancel: str
+    nothing_to_export: str
+    too_often: str
+    failed: str
+
+    figures_supported: str
+    figures_unsupported: str
+    abstained: str
+    partial: str
+    copy: str
+    copied: str
+    retry: str
+    edit: str
+    receipt: str
+    good: str
+    bad: str
+    show_source: str
+    chart_of: str
+
+    feedback_title: str
+    feedback_reasons: tuple[str, ...]
+    feedback_note: str
+    feedback_send: str
+    feedback_thanks: str
+    feedback_removed: str
+
+    sources: str
+    sources_for: str
+    sources_hint: str
+    sources_none: str
+    near_misses: str
+    near_misses_open: str
+    holdings: str
+    more_reports: str
+    whole_report: str
+    of_figure: str
+    previous: str
+    next: str
+    close: str
+    original: str
+    original_file: str
+    published: str
+    paragraph: str
+    characters: str
+    no_title: str
+    year: str
+    report_gone: str
+    report_changed: str
+    report_cut: str
+
+    all_provinces: str
+    all_years: str
+    all_kinds: str
+    no_province: str
+    province: str
+    filter_year: str
+    kind: str
+    indicator: str
+    indicator_hint: str
+    figure: str
+    period: str
+    kinds: tuple[str, ...]
+    csv: str
+    found: str
+    none_found: str
+    sort_by: str
+    page_of: str
+    draw: str
+    chart_hint: str
+    chart_none: str
+    chart_silent: str
+    chart_other: str
+    chart_lines: str
+
+    indexed: str
+    report: str
+    passages: str
+    figures: str
+    date: str
+    remove: str
+    removed: str
+    confirm_remove: str
+    skipped: str
+    reindex: str
+    reindexing: str
+    reindexed: str
+    reindex_same: str
+    upload_hint: str
+    uploads_off: str
+    uploads_admin: str
+    uploaded: str
+    replaced: str
+    upload_reading: str
+    unknown_province: str
+    unknown_year: str
+
+    def kind_name(self, kind: FigureKind) -> str:
+        """A kind of figure as people call it."""
+        return self.kinds[list(FigureKind).index(kind)]

@@ -1,0 +1,121 @@
+"""The tab with the table of figures: filters, sorting, CSV, charts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import gradio as gr
+from gradio.components import Component
+
+from assistant.chain import Assistant
+from assistant.figure_table import Filter, as_csv, chosen
+from assistant.points import collect
+from assistant.ui.browser import SaveFile, order, sent
+from assistant.ui.events import QUIET
+from assistant.ui.figures_view import Listing, charts_html, ordered, sides_of, table_html
+from assistant.ui.texts import Texts
+from assistant.ui.views import number_of
+from index.errors import UserError
+from index.types import Figure, FigureKind
+from index.words import fold
+
+_Updates = dict[Component, object]
+
+
+class FiguresTab:
+    """The tab's components and events.
+
+    Args:
+        bot: The assistant of now.
+        browser: See ``browser``.
+        texts: The language.
+    """
+
+    def __init__(self, bot: Callable[[], Assistant], browser: gr.HTML, texts: Texts) -> None:
+        self._bot, self._browser, self._texts = bot, browser, texts
+        self._listing = gr.State(Listing())
+        with gr.Row(elem_id="filters"):
+            self._province = gr.Dropdown(self._provinces(), value="", label=texts.province, min_width=140)
+            self._year = gr.Dropdown(self._years(), value=0, label=texts.filter_year, min_width=110)
+            self._kind = gr.Dropdown(self._kinds(), value="", label=texts.kind, min_width=120)
+            self._indicator = gr.Textbox(
+                label=texts.indicator,
+                placeholder=texts.indicator_hint,
+                elem_id="indicator",
+                min_width=200,
+                max_length=200,
+            )
+        with gr.Row(elem_id="figure-actions"):
+            draw = gr.Button(texts.draw, size="sm", elem_id="draw", scale=0, min_width=130)
+            save = gr.Button(texts.csv, size="sm", elem_id="csv", scale=0, min_width=110)
+        self._chart = gr.HTML(f'<p class="hint">{texts.chart_hint}</p>', elem_id="chart")
+        self._table = gr.HTML(self._table_of(Listing()), elem_id="figures")
+        chosen_now = [self._province, self._year, self._kind, self._indicator]
+        gr.on(
+            [self._province.change, self._year.change, self._kind.change, self._indicator.change],
+            self._filter,
+            [*chosen_now, self._listing],
+            [self._listing, self._table],
+            trigger_mode="always_last",
+            **QUIET,
+        )
+        gr.on([draw.click, self._indicator.submit], self._draw, [self._listing], [self._chart], **QUIET)
+        save.click(self._save, [self._listing], [browser], **QUIET)
+        browser.apply(self._apply, [self._listing], [self._listing, self._table], **QUIET)
+
+    @property
+    def dependent(self) -> dict[Component, Callable[[], object]]:
+        """What shows the reports, each with what makes it anew once they changed; filters go back to all."""
+        return {
+            self._province: lambda: gr.update(choices=self._provinces(), value=""),
+            self._year: lambda: gr.update(choices=self._years(), value=0),
+            self._table: lambda: self._table_of(Listing()),
+            self._chart: lambda: "",
+        }
+
+    def _provinces(self) -> list[tuple[str, str]]:
+        named = sorted({f.province for f in self._bot().index.figures if f.province}, key=fold)
+        return [(self._texts.all_provinces, ""), *((name, name) for name in named)]
+
+    def _years(self) -> list[tuple[str, int]]:
+        named = sorted({f.year for f in self._bot().index.figures if f.year}, reverse=True)
+        return [(self._texts.all_years, 0), *((str(year), year) for year in named)]
+
+    def _kinds(self) -> list[tuple[str, str]]:
+        return [(self._texts.all_kinds, ""), *((self._texts.kind_name(kind), kind.value) for kind in FigureKind)]
+
+    def _fitting(self, listing: Listing) -> list[Figure]:
+        try:
+            return ordered(chosen(self._bot().index.figures, listing.filter), listing)
+        except UserError:  # the province was in the list, but its report has been removed since
+            return []
+
+    def _table_of(self, listing: Listing) -> str:
+        return table_html(self._fitting(listing), listing, self._texts)
+
+    def _filter(
+        self, province: str | None, year: int | None, kind: str | None, indicator: str | None, before: Listing
+    ) -> _Updates:
+        wanted = Filter(province or "", (indicator or "")[:200], year or None, FigureKind(kind) if kind else None)
+        return self._listed(replace(before, filter=wanted, page=1))
+
+    def _apply(self, before: Listing, event: gr.EventData) -> _Updates:
+        what, _, of = sent(event, "of").partition("-")
+        if what == "sort":
+            turned = before.column == of and not before.descending
+            return self._listed(replace(before, column=of, descending=turned, page=1))
+        return self._listed(replace(before, page=max(1, number_of(of))))
+
+    def _listed(self, listing: Listing) -> _Updates:
+        return {self._listing: listing, self._table: self._table_of(listing)}
+
+    def _draw(self, listing: Listing) -> str:
+        indicator, bot = " ".join(listing.filter.indicator.split()), self._bot()
+        if not indicator:
+            return f'<p class="hint">{self._texts.chart_hint}</p>'
+        told = collect(indicator, sides_of(bot.index.reports, listing.filter), bot.read)
+        return charts_html(told, indicator, self._texts)
+
+    def _save(self, listing: Listing) -> dict[str, object]:
+        name = f"so-lieu-{datetime.now():%Y%m%d-%H%M%S}.csv"
+        return order(SaveFile(name, "text/csv", "\ufeff" + as_csv(self._fitting(listing))))
