@@ -95,13 +95,15 @@ class Assistant:
         built: Callable[[BuildSummary], object] = lambda summary: None,
         noticed: Callable[[str], object] = lambda message: None,
     ) -> "Assistant":
-        """Open the index, building it first when there is none or the reports changed.
+        """Open the index, building it first when there is none, the reports changed, or it is damaged.
+
+        Should another process be building it, that one is waited for, and only what it left to do is done.
 
         Args:
             settings: Default: read from the environment.
-            progress: Called while building with (windows embedded, windows in all).
+            progress: Called while building with (steps done, steps in all).
             built: Called with the summary after a build.
-            noticed: Called with why an index on disk cannot be used and is built anew.
+            noticed: Called with why an index on disk cannot be used and is built anew, and whom there is to wait for.
 
         Raises:
             UserError: The reports, the index or the model cannot be used; the message says what to do.
@@ -116,22 +118,30 @@ class Assistant:
         except IndexMismatchError as error:
             noticed(str(error))
         if index is None:
-            bot, summary = cls.rebuild(settings, progress)
+            bot, summary = cls.rebuild(settings, progress, noticed)
             built(summary)
             return bot
         return cls(index, settings)
 
     @classmethod
     def rebuild(
-        cls, settings: Settings, progress: Callable[[int, int], object] = lambda done, total: None
+        cls,
+        settings: Settings,
+        progress: Callable[[int, int], object] = lambda done, total: None,
+        waiting: Callable[[str], object] = lambda message: None,
     ) -> tuple["Assistant", BuildSummary]:
-        """Build the index anew, embedding what changed, and open it; an assistant opened before goes on answering.
+        """Build the index anew, as far as it changed, and open it; an assistant opened before goes on answering.
+
+        Args:
+            settings: With the folders and the model.
+            progress: Called while building with (steps done, steps in all).
+            waiting: Called with whom there is to wait for, when another process builds.
 
         Raises:
             UserError: The reports, the index or the model cannot be used; the message says what to do.
             OSError: The index cannot be written; an older index stays.
         """
-        summary = build(settings.reports_dir, settings.index_dir, settings.embedding_model, progress)
+        summary = build(settings.reports_dir, settings.index_dir, settings.embedding_model, progress, waiting)
         index = store.read(settings.index_dir)
         if index is None:
             raise IndexMismatchError(

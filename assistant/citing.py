@@ -15,6 +15,7 @@ from index.lexicon import canonical_words
 from index.names import capital_runs, find_names
 from index.numbers import DATING, find_quantities
 from index.provinces import find_provinces
+from index.report import page_of
 from index.types import Report
 from index.words import fold, words
 
@@ -108,6 +109,10 @@ def _description_problems(about: str, citation: Citation, report: Report) -> Ite
         yield Problem(about, f"tỉnh ghi là “{citation.province}”, báo cáo là của “{report.province}”")
     if citation.year != report.year:
         yield Problem(about, f"năm ghi là {citation.year}, báo cáo là của {report.year}")
+    page = page_of(report, citation.start)
+    if citation.page is not None and citation.page != page:
+        found = f"đoạn trích ở trang {page}" if page else "báo cáo không chia trang"
+        yield Problem(about, f"trang ghi là {citation.page}, {found}")
     for said, written, what in (
         (citation.title, report.title, "tên báo cáo"),
         (citation.source, report.source, "nguồn"),

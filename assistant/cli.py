@@ -129,11 +129,11 @@ def _decoded(argument: str) -> str:
 
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.progress import BuildBar, tell_summary
+    from assistant.progress import BuildBar, tell_notice, tell_summary
     from index.build import build
 
     with BuildBar() as bar:
-        summary = build(settings.reports_dir, settings.index_dir, settings.embedding_model, bar.show)
+        summary = build(settings.reports_dir, settings.index_dir, settings.embedding_model, bar.show, tell_notice)
     tell_summary(summary)
     return DONE
 

@@ -106,8 +106,9 @@ def _as_text(answer: Answer) -> str:
     for citation in answer.citations:
         where = " · ".join(part for part in (citation.title, citation.province, str(citation.year or "")) if part)
         quote = " ".join(citation.quote.split())
+        page = f", trang {citation.page}" if citation.page else ""
         parts.append(
-            f"[{citation.marker}] {where}\n    {citation.report} [{citation.start}:{citation.end}]\n    “{quote}”"
+            f"[{citation.marker}] {where}\n    {citation.report}{page} [{citation.start}:{citation.end}]\n    “{quote}”"
         )
     if answer.near_misses:
         parts.append("Gần nhất trong báo cáo (không phải câu trả lời):")

@@ -61,14 +61,14 @@ class LiveAssistant:
         come too late for the first. Of several that wait one builds for all.
 
         Args:
-            progress: Called while embedding with (windows embedded, windows in all); what it raises ends the build.
+            progress: Called while building with (steps done, steps in all); what it raises ends the build.
 
         Returns:
             What changed since the index before, skipped files with their reasons.
 
         Raises:
-            UserError: The reports, the index or the model cannot be used, or nothing can be written; the old index
-                goes on answering.
+            UserError: The reports, the index or the model cannot be used, another process builds and does not end, or
+                nothing can be written; the old index goes on answering.
         """
         begun = self._begun
         with self._building:

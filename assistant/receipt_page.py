@@ -134,12 +134,13 @@ def _card(citation: Citation, around: Surroundings | None) -> str:
     about = (citation.province, f"năm {citation.year}" if citation.year else "", citation.source)
     told = " · ".join(_shown(part) for part in about if part)
     quote = f"<mark>{mark_spans(_seen(citation.quote), around.figures if around else ())}</mark>"
+    page = f"trang {citation.page}, " if citation.page else ""
     before = _beside(around.before if around else None)
     after = _beside(around.after if around else None)
     return (
         f"<article><h3>[{citation.marker}] {_shown(citation.title or 'Không có tiêu đề')}</h3><p>{told}</p>"
         f"<blockquote>{before}{' ' if before else ''}{quote}{' ' if after else ''}{after}</blockquote>"
-        f'<p class="place">Tệp {_shown(citation.report)}, ký tự {citation.start}–{citation.end}<br>'
+        f'<p class="place">Tệp {_shown(citation.report)}, {page}ký tự {citation.start}–{citation.end}<br>'
         f"SHA-256 của báo cáo: <code>{_shown(citation.sha256)}</code></p></article>\n"
     )
 

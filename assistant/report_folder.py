@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.types import Answer
 from index.errors import ReportsError
+from index.formats.kinds import NAMED
 from index.load import MissingFileError, UnreadableFileError, check_path
 from index.report import read_report
 from index.types import Report
@@ -35,7 +36,7 @@ def cited_reports(folder: Path, answers: Iterable[Answer]) -> CitedReports:
         ReportsError: There is no such folder.
     """
     if not folder.is_dir():
-        raise ReportsError(f"Không có thư mục báo cáo {str(folder)!r}: hãy chỉ một thư mục có tệp .txt hoặc .md.")
+        raise ReportsError(f"Không có thư mục báo cáo {str(folder)!r}: hãy chỉ một thư mục có tệp {NAMED}.")
     paths = {citation.report for answer in answers for citation in (*answer.citations, *answer.near_misses)}
     reports: dict[str, Report] = {}
     unreadable: dict[str, str] = {}

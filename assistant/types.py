@@ -148,6 +148,7 @@ class Citation:
         marker: The number in ``[1]``.
         report: Path relative to the reports folder.
         sha256: Hex digest of the report's text (NFC, UTF-8).
+        page: Of a PDF, the page on which the quote begins, counted from 1; None for other formats.
     """
 
     marker: int
@@ -160,10 +161,14 @@ class Citation:
     end: int
     quote: str
     sha256: str
+    page: int | None = None
 
     def to_dict(self) -> dict[str, object]:
-        """The citation as JSON-ready values."""
-        return asdict(self)
+        """The citation as JSON-ready values; without a page where there is none, as answers were saved before."""
+        values = asdict(self)
+        if self.page is None:
+            del values["page"]
+        return values
 
 
 @dataclass(frozen=True, slots=True)

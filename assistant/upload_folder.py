@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from index.load import SUFFIXES
+from index.load import SUFFIXES, is_archive
 
 FOLDER = "tai-len"
 """Its name, within the folder of all reports."""
@@ -18,9 +18,15 @@ _LEFT_OVER_S = 3600
 
 
 def is_removable(path: str) -> bool:
-    """Whether a report's path, relative to the folder of all reports, is that of an added one."""
-    folder, _, name = path.partition("/")
-    if folder != FOLDER or name.startswith(".") or "/" in name or "\\" in name:
+    """Whether a report's path, relative to the folder of all reports, is that of an added one.
+
+    A member of an archive that was added is: the archive goes with it.
+    """
+    folder, _, rest = path.partition("/")
+    name, _, member = rest.partition("/")
+    if folder != FOLDER or name.startswith(".") or "\\" in rest or (member and not is_archive(name)):
+        return False
+    if any(part in ("", ".", "..") for part in rest.split("/")):
         return False
     return PurePosixPath(name).suffix.lower() in SUFFIXES
 
@@ -32,7 +38,7 @@ def is_linked(reports_dir: Path) -> bool:
 
 
 @contextmanager
-def aside(folder: Path, content: bytes) -> Iterator[Path]:
+def aside(folder: Path, content: bytes, suffix: str) -> Iterator[Path]:
     """A hidden file with the content, gone at the end unless it was moved.
 
     The folder that hides it stays: an index that is being built walks through all folders, and stops at one that
@@ -41,6 +47,7 @@ def aside(folder: Path, content: bytes) -> Iterator[Path]:
     Args:
         folder: FOLDER, which is there.
         content: The whole file.
+        suffix: Of its name, which tells how it is read.
 
     Raises:
         OSError: The disk is full or the folder cannot be written.
@@ -48,7 +55,7 @@ def aside(folder: Path, content: bytes) -> Iterator[Path]:
     hidden = folder / _HIDDEN
     hidden.mkdir(exist_ok=True)
     _remove_left_overs(hidden)
-    path = hidden / uuid.uuid4().hex
+    path = hidden / f"{uuid.uuid4().hex}{suffix}"
     try:
         with path.open("xb") as file:
             file.write(content)

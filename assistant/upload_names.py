@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 
+from index.formats.kinds import NAMED
 from index.load import SUFFIXES
 from index.words import nfc
 
@@ -39,7 +40,7 @@ def safe_name(name: str) -> str:
     stem, _, suffix = tidy.rpartition(".")
     suffix = f".{suffix.lower()}"
     if suffix not in SUFFIXES:
-        raise UnusableNameError("chỉ đọc được tệp .txt hoặc .md; hãy chuyển báo cáo sang một trong hai dạng đó")
+        raise UnusableNameError(f"chỉ đọc được tệp {NAMED}; hãy chuyển báo cáo sang một trong các dạng đó")
     stem = stem.rstrip(" .")
     if not stem:
         raise UnusableNameError("tên tệp trống; hãy đặt một tên có chữ, như «bao-cao-2024.txt»")

@@ -3,19 +3,29 @@
 import errno
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assistant.decoding import shown
 from assistant.upload_folder import FOLDER, aside, is_linked, is_removable
 from assistant.upload_names import UnusableNameError, safe_name
 from index.errors import UserError
-from index.load import MissingFileError, UnreadableFileError, check_path, list_files, load_text
-from index.report import read_report
-from index.types import Report
+from index.load import (
+    MissingFileError,
+    SourceFile,
+    UnreadableFileError,
+    archive_of,
+    check_path,
+    count_members,
+    is_archive,
+    list_files,
+    load_text,
+)
+from index.report import read_report, read_reports
+from index.types import Report, SkippedFile
 from index.words import nfc
 
 __all__ = ["FOLDER", "Added", "Limits", "UploadError", "add_report", "is_removable", "remove_report"]
@@ -23,6 +33,8 @@ __all__ = ["FOLDER", "Added", "Limits", "UploadError", "add_report", "is_removab
 _MB = 1_000_000
 _ROOM = 25
 """Bytes that a report and its index take, for each byte of the report."""
+_QUICK = (".txt", ".md")
+_SHOWN_REASONS = 3
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 _changing = threading.Lock()
@@ -56,6 +68,8 @@ class Added:
         year: The year the results are of, or None.
         published: Day of publication, or None.
         replaced: Whether it took the place of an added report of the same name.
+        reports: How many reports it holds: more than one only of an archive.
+        left_out: Members of an archive that cannot be read, a line each.
     """
 
     path: str
@@ -64,23 +78,24 @@ class Added:
     year: int | None
     published: date | None
     replaced: bool
+    reports: int = 1
+    left_out: tuple[str, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What questions will not find the report by, a line each, with the remedy."""
+        """What questions will not find the report by, and what was left out, a line each, with the remedy."""
         missing = []
-        if not self.province:
-            missing.append(_untold("báo cáo thuộc tỉnh nào", "tỉnh", "province: Đắk Nông"))
-        if self.year is None:
-            missing.append(_untold("số liệu của năm nào", "năm", "year: 2023"))
-        return tuple(missing)
+        if not self.province and self.reports == 1:
+            missing.append(self._untold("báo cáo thuộc tỉnh nào", "tỉnh", "province: Đắk Nông"))
+        if self.year is None and self.reports == 1:
+            missing.append(self._untold("số liệu của năm nào", "năm", "year: 2023"))
+        return (*missing, *self.left_out)
 
-
-def _untold(what: str, named: str, line: str) -> str:
-    return (
-        f"Không rõ {what}: câu hỏi nêu {named} có thể không tìm đến báo cáo này; hãy thêm dòng như «{line}» "
-        f"vào đầu tệp, giữa hai dòng «---», rồi thêm lại."
-    )
+    def _untold(self, what: str, named: str, line: str) -> str:
+        remedy = f"hãy ghi rõ {named} ở tiêu đề của báo cáo, rồi thêm lại."
+        if self.path.endswith((".txt", ".md")):
+            remedy = f"hãy thêm dòng như «{line}» vào đầu tệp, giữa hai dòng «---», rồi thêm lại."
+        return f"Không rõ {what}: câu hỏi nêu {named} có thể không tìm đến báo cáo này; {remedy}"
 
 
 def add_report(reports_dir: Path, name: str, data: Path | bytes, limits: Limits) -> Added:
@@ -105,10 +120,10 @@ def add_report(reports_dir: Path, name: str, data: Path | bytes, limits: Limits)
             folder = _own_folder(reports_dir, name)
             if shutil.disk_usage(folder).free < _ROOM * len(content):
                 raise _full(name)
-            with aside(folder, content) as checked:
-                report = read_report(checked.parent, checked.name)
+            with aside(folder, content, PurePosixPath(safe).suffix) as checked:
+                found = _reports(checked)
                 with _changing:
-                    target = _place(reports_dir, name, safe, report, limits)
+                    target = _place(reports_dir, name, safe, checked, found.reports, limits)
                     replaced = target.exists()
                     checked.replace(target)
     except UnusableNameError as error:
@@ -117,7 +132,40 @@ def add_report(reports_dir: Path, name: str, data: Path | bytes, limits: Limits)
         remedy = "hãy lưu báo cáo thành văn bản thuần (.txt hoặc .md, mã UTF-8) rồi thêm lại"
         raise _refused(name, f"{error}; {remedy}") from error
     path = f"{FOLDER}/{target.name}"
-    return Added(path, report.title, report.province, report.year, report.published, replaced)
+    report, count = found.reports[0], len(found.reports)
+    if not is_archive(path):
+        return Added(path, report.title, report.province, report.year, report.published, replaced)
+    title = f"{target.name}: {count} báo cáo"
+    province = report.province if len({one.province for one in found.reports}) == 1 else ""
+    year = report.year if len({one.year for one in found.reports}) == 1 else None
+    left_out = tuple(f"Không đọc được {shown(one.path)} trong tệp nén: {one.reason}." for one in found.skipped)
+    return Added(path, title, province, year, None, replaced, count, left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a file holds."""
+
+    reports: tuple[Report, ...]
+    skipped: tuple[SkippedFile, ...]
+
+
+def _reports(file: Path) -> _Found:
+    """The reports of a file, at least one.
+
+    Raises:
+        UnreadableFileError: There is none.
+    """
+    found = list(read_reports(file.parent, file.name))
+    reports = tuple(one for one in found if isinstance(one, Report))
+    inside = f"{file.name}/"
+    left_out = [one for one in found if isinstance(one, SkippedFile)]
+    skipped = tuple(SkippedFile(one.path.removeprefix(inside), one.reason) for one in left_out)
+    if not reports:
+        whole = skipped[0].path == file.name
+        told = "; ".join(f"{one.path}: {one.reason}" for one in skipped[:_SHOWN_REASONS])
+        raise UnreadableFileError(skipped[0].reason if whole else f"không có báo cáo nào đọc được ({told})")
+    return _Found(reports, skipped)
 
 
 def remove_report(reports_dir: Path, path: str) -> None:
@@ -125,7 +173,7 @@ def remove_report(reports_dir: Path, path: str) -> None:
 
     Args:
         reports_dir: The folder of all reports.
-        path: Relative to it; not trusted.
+        path: Relative to it; not trusted. With a member of an archive the whole archive is taken out.
 
     Raises:
         UploadError: It is none that was added, is not there or the last one that can be read, or cannot be removed.
@@ -134,6 +182,7 @@ def remove_report(reports_dir: Path, path: str) -> None:
         raise _kept(path, f"chỉ gỡ được báo cáo đã thêm trên trang, nằm ngay trong thư mục «{FOLDER}»")
     with _changing:
         try:
+            path = archive_of(reports_dir, path) or path
             check_path(reports_dir, path)
         except MissingFileError as error:
             raise _kept(path, "không có tệp này, có thể vừa được gỡ; hãy lập lại chỉ mục") from error
@@ -191,23 +240,46 @@ def _own_folder(reports_dir: Path, name: str) -> Path:
     return folder
 
 
-def _place(reports_dir: Path, name: str, safe: str, report: Report, limits: Limits) -> Path:
-    """Where a report may be saved.
+def _place(reports_dir: Path, name: str, safe: str, checked: Path, reports: Sequence[Report], limits: Limits) -> Path:
+    """Where a file may be saved.
 
     Raises:
         UploadError: Its text is there already, or there are too many.
     """
+    data = checked.read_bytes()
     for file in list_files(reports_dir):
-        with suppress(UnreadableFileError):
-            if load_text(reports_dir, file.path).sha256 == report.sha256:
+        with suppress(UnreadableFileError, OSError):
+            if _tells_the_same(reports_dir, file, data, reports):
                 raise _refused(name, f"cùng nội dung với báo cáo đã có {shown(file.path)}; không cần thêm lại")
     folder = reports_dir / FOLDER
     saved = [path for path in folder.iterdir() if not path.name.startswith(".")]
     # a system that takes capitals for small letters has one file for both names, and so it is on every system
     same = next((path for path in saved if nfc(path.name).casefold() == safe.casefold()), None)
-    if same is None and len(saved) >= limits.files:
-        raise _refused(name, f"đã có {len(saved)} tệp được thêm, tối đa {limits.files}; hãy gỡ bớt báo cáo cũ")
+    count = sum(_members(path) for path in saved if path != same)
+    if count + len(reports) > limits.files:
+        adding = f", tệp này có {len(reports)} báo cáo" if len(reports) > 1 else ""
+        raise _refused(name, f"đã có {count} tệp được thêm{adding}, tối đa {limits.files}; hãy gỡ bớt báo cáo cũ")
     return same or folder / safe
+
+
+def _tells_the_same(reports_dir: Path, file: SourceFile, data: bytes, reports: Sequence[Report]) -> bool:
+    """Whether a file there is the same as a new one; of plain text, whether it tells the same.
+
+    Files that take long to parse are compared by their bytes alone; an index leaves out what tells the same anyway.
+    """
+    if PurePosixPath(file.path).suffix.lower() in _QUICK:
+        return len(reports) == 1 and load_text(reports_dir, file.path).sha256 == reports[0].sha256
+    return file.size == len(data) and (reports_dir / file.path).read_bytes() == data
+
+
+def _members(file: Path) -> int:
+    """How many reports a saved file counts for."""
+    if not is_archive(file.name):
+        return 1
+    try:
+        return count_members(file.parent, file.name)
+    except UnreadableFileError:
+        return 1
 
 
 def _is_last(reports_dir: Path, path: str) -> bool:
@@ -217,6 +289,8 @@ def _is_last(reports_dir: Path, path: str) -> bool:
 
 
 def _is_readable(reports_dir: Path, path: str) -> bool:
+    if is_archive(path):
+        return any(isinstance(one, Report) for one in read_reports(reports_dir, path))
     try:
         read_report(reports_dir, path)
     except UnreadableFileError:

@@ -13,6 +13,7 @@ from assistant.telling import foreign_terms
 from assistant.types import Answer, Check, Citation, Draft, Evidence, Query, Verification
 from index.lexicon import canonical_words
 from index.numbers import DATING, Kind
+from index.report import page_of
 from index.types import Report
 from index.words import words
 
@@ -77,6 +78,7 @@ def cite(evidence: Evidence, marker: int, index: "Index") -> Citation:
         end=evidence.span.end,
         quote=report.text[evidence.span.start : evidence.span.end],
         sha256=report.sha256,
+        page=page_of(report, evidence.span.start),
     )
 
 

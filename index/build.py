@@ -1,33 +1,29 @@
-"""Build or refresh the index of a folder of reports."""
+"""Build or refresh the index of a folder of reports, one builder at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from index import store
-from index.embed import (
-    Embedding,
-    Vectors,
-    as_model,
-    encode_in_batches,
-    fingerprint,
-    passage_embedder,
-    token_table,
-)
+from index.changes import as_it_is, is_same
+from index.code import code_digest
+from index.embed import Embedding, as_model, fingerprint
 from index.errors import IndexMismatchError, ReportsError
-from index.figures import find_figures
-from index.late import PassageTokens
-from index.load import SourceFile, UnreadableFileError, list_files, other_files
-from index.report import read_report
-from index.split import MAX_TOKENS, split_report, windows
-from index.store import Generation, Index, IndexedFile, Manifest
-from index.tokens import count_tokens
-from index.types import Passage, Report, SkippedFile
+from index.formats import ocr
+from index.formats.kinds import NAMED
+from index.load import SourceFile, list_files, other_files
+from index.lock import building
+from index.make import Progress, make
+from index.report import read_report, read_reports
+from index.reuse import SAME_TEXT, Before, has_these_vectors, left_before
+from index.split import MAX_TOKENS
+from index.store import Generation, IndexedFile, Manifest
+from index.types import Report, SkippedFile
 
-Progress = Callable[[int, int], object]
-"""Called with (windows embedded so far, windows in all)."""
+__all__ = ["BuildSummary", "Progress", "build", "check_model", "is_current", "read_report"]
+
+_READINGS = 5
+"""Times a file is read that changes while it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,76 +56,87 @@ def check_model(index_dir: Path, embedding: Embedding) -> None:
 
 
 def is_current(folder: Path, index_dir: Path, embedding: Embedding) -> bool:
-    """Whether the index exists, was made with ``embedding``, and no report file changed since.
+    """Whether the index exists, was made with ``embedding`` and by this code, and no report file changed since.
 
     Raises:
         ReportsError: There is no such folder of reports.
         IndexMismatchError: The index on disk is damaged or of another version.
     """
-    files = list_files(folder)
+    files = _list_files(folder)
     manifest = store.read_manifest(index_dir)
-    if manifest is None or not _is_usable(manifest, embedding):
+    if manifest is None or not has_these_vectors(manifest, embedding) or manifest.code != code_digest():
         return False
-    known = {file.path: file for file in manifest.files}
-    if {file.path for file in files} != set(known):
+    indexed = [file for file in manifest.files if not file.archive]
+    if [file.path for file in files] != [file.path for file in indexed] or _is_readable_now(manifest.skipped):
         return False
-    return all(_same(folder, file, known[file.path]) for file in files)
+    return all(is_same(folder, file) for file in indexed)
 
 
-def _is_usable(manifest: Manifest, embedding: Embedding) -> bool:
-    """Whether the vectors of an index are those that would be made today."""
-    return manifest.fingerprint == fingerprint(embedding) and manifest.max_tokens == MAX_TOKENS
+def _is_readable_now(skipped: Sequence[SkippedFile]) -> bool:
+    """Whether a scan was left out for want of a program that is installed now."""
+    return any(file.reason.startswith(ocr.UNREAD) for file in skipped) and not ocr.missing()
 
 
-def _same(folder: Path, file: SourceFile, indexed: IndexedFile) -> bool:
-    # a skipped file is always tried again: allowing it to be read changes neither its size nor its time
-    if indexed.sha256 and (file.size, file.mtime_ns) == (indexed.size, indexed.mtime_ns):
-        return True
-    try:
-        return read_report(folder, file.path).sha256 == indexed.sha256
-    except UnreadableFileError:
-        return indexed.sha256 == ""
+def _list_files(folder: Path) -> list[SourceFile]:
+    """The report files, see ``load.list_files``; listed again if one is removed meanwhile."""
+    for _ in range(_READINGS):
+        try:
+            return list_files(folder)
+        except FileNotFoundError:
+            continue
+    return list_files(folder)
 
 
 def build(
-    folder: Path, index_dir: Path, embedding: Embedding, progress: Progress = lambda done, total: None
+    folder: Path,
+    index_dir: Path,
+    embedding: Embedding,
+    progress: Progress = lambda done, total: None,
+    waiting: Callable[[str], object] = lambda message: None,
 ) -> BuildSummary:
-    """Index every readable report under ``folder``; reports that did not change are not embedded again.
+    """Index every readable report under ``folder``; what did not change is not made again, see ``reuse``.
 
     Args:
         folder: The reports.
-        index_dir: Where the index is kept; swapped in whole at the end.
+        index_dir: Where the index is kept; swapped in whole at the end, or left where nothing changed.
         embedding: The embedding model, see ``embed``.
-        progress: Called as windows are embedded.
+        progress: Called as figures are found and windows embedded.
+        waiting: Called when another builder must be waited for, with who that is.
 
     Raises:
         ReportsError: There is no such folder, or no readable report in it.
         EmbeddingError: The embedding model cannot be loaded.
+        IndexLockError: Another builder did not end in time, or the index folder cannot be locked.
         OSError: The index cannot be written; an older index stays.
     """
-    read = _read_folder(folder)
-    old = _previous(index_dir, embedding)
-    passages = [passage for report in read.reports for passage in split_report(report, count_tokens)]
-    vectors = _embed(read.reports, passages, embedding, old, progress)
-    windows_of = np.repeat(np.arange(len(passages), dtype=np.int32), [len(windows(p)) for p in passages])
-    figures = find_figures({report.path: report for report in read.reports}, passages)
+    _list_files(folder)  # a folder that is not there is told before anything is created
+    with building(index_dir, waiting):
+        return _build(folder, index_dir, embedding, progress)
+
+
+def _build(folder: Path, index_dir: Path, embedding: Embedding, progress: Progress) -> BuildSummary:
+    before = left_before(index_dir, embedding)
+    old = before.index
+    read = _read_folder(folder, before)
+    made = make(read.reports, before, embedding, progress)
     manifest = Manifest(
         schema=store.SCHEMA,
         embedding=as_model(embedding).name,
         fingerprint=fingerprint(embedding),
-        dimension=vectors.shape[1],
+        dimension=made.vectors.shape[1],
         max_tokens=MAX_TOKENS,
         files=tuple(read.files),
         skipped=tuple(read.skipped),
-        figures=len(figures),
+        figures=len(made.figures),
+        code=code_digest(),
     )
-    texts = {report.path: report.text for report in read.reports}
-    tokens = PassageTokens.of([texts[p.report][p.start : p.end] for p in passages], token_table(embedding))
-    store.write(
-        index_dir,
-        Generation(manifest, tuple(read.reports), tuple(passages), tuple(figures), windows_of, vectors, tokens),
-    )
-    return _summary(read.files, old.manifest.files if old else (), read.skipped, len(passages))
+    if not (before.served and old and old.manifest == manifest):
+        generation = Generation(
+            manifest, tuple(read.reports), made.passages, made.figures, made.windows_of, made.vectors, made.tokens,
+            made.lexical,
+        )  # fmt: skip
+        store.write(index_dir, generation)
+    return _summary(read.files, old.manifest.files if old else (), read.skipped, len(made.passages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,76 +148,50 @@ class _Folder:
     skipped: list[SkippedFile]
 
 
-def _read_folder(folder: Path) -> _Folder:
-    """Read every report of a folder.
+def _read_folder(folder: Path, before: Before) -> _Folder:
+    """Read every report of a folder; those whose file did not change are as they were read before.
 
     Raises:
         ReportsError: There is no such folder, or no readable report in it.
     """
     read = _Folder([], [], [])
-    for file in list_files(folder):
-        try:
-            report = read_report(folder, file.path)
-        except UnreadableFileError as error:
-            read.skipped.append(SkippedFile(file.path, str(error)))
-            read.files.append(IndexedFile(file.path, "", file.size, file.mtime_ns))
-            continue
-        read.reports.append(report)
-        read.files.append(IndexedFile(file.path, report.sha256, file.size, file.mtime_ns))
+    first: dict[str, str] = {}
+    for file in _list_files(folder):
+        now = as_it_is(folder, file.path)
+        found = before.found_in(now)
+        if not found or _is_readable_now([one for one in found if isinstance(one, SkippedFile)]):
+            found, now = _read_still(folder, now)
+        kept = [one if isinstance(one, SkippedFile) else _if_new(one, first) for one in found]
+        digests = {one.path: one.sha256 for one in kept if isinstance(one, Report)}
+        read.files.append(replace(now, sha256=digests.pop(file.path, "")))
+        read.files.extend(replace(now, path=path, sha256=sha256, archive=file.path) for path, sha256 in digests.items())
+        read.reports.extend(one for one in kept if isinstance(one, Report))
+        read.skipped.extend(one for one in kept if isinstance(one, SkippedFile))
     read.skipped.extend(other_files(folder))
     if not read.reports:
         listed = "; ".join(f"{file.path}: {file.reason}" for file in read.skipped[:5]) or "thư mục trống"
-        raise ReportsError(
-            f"Thư mục {str(folder)!r} không có báo cáo nào đọc được ({listed}): hãy thêm tệp .txt hoặc .md."
-        )
+        raise ReportsError(f"Thư mục {str(folder)!r} không có báo cáo nào đọc được ({listed}): hãy thêm tệp {NAMED}.")
     return read
 
 
-def _previous(index_dir: Path, embedding: Embedding) -> Index | None:
-    """The served index if its vectors can be used again; a damaged or foreign one is simply built anew."""
-    try:
-        old = store.read(index_dir)
-    except IndexMismatchError:
-        return None
-    return old if old and _is_usable(old.manifest, embedding) else None
+def _if_new(report: Report, first: dict[str, str]) -> Report | SkippedFile:
+    """The report, unless one before it has the same text; ``first`` holds the path of each text's first report."""
+    path = first.setdefault(report.sha256, report.path)
+    return report if path == report.path else SkippedFile(report.path, f"{SAME_TEXT} {path!r}")
 
 
-def _embed(
-    report_texts: Sequence[Report],
-    passages: Sequence[Passage],
-    embedding: Embedding,
-    old: Index | None,
-    progress: Progress,
-) -> Vectors:
-    """Vectors of all windows in passage order, shape (n, d) float32; windows that ``old`` holds are copied."""
-    texts_of = {report.path: report.text for report in report_texts}
-    texts = _window_texts(passages, texts_of)
-    known: dict[str, int] = {}
-    if old:
-        old_texts = {path: report.text for path, report in old.reports.items()}
-        known = {text: row for row, text in enumerate(_window_texts(old.passages, old_texts))}
-    fresh = [row for row, text in enumerate(texts) if text not in known]
-    progress(0, len(fresh))
-    if old and not fresh:
-        return old.vectors()[[known[text] for text in texts]]
-    done = 0
+def _read_still(folder: Path, now: IndexedFile) -> tuple[list[Report | SkippedFile], IndexedFile]:
+    """The reports of a file, and the file, which was the same before and after it was read.
 
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        progress(done, len(fresh))
-
-    new = encode_in_batches(passage_embedder(embedding), [texts[row] for row in fresh], advance)
-    vectors = np.zeros((len(texts), new.shape[1]), dtype=np.float32)
-    vectors[fresh] = new
-    if old:
-        kept = [row for row, text in enumerate(texts) if text in known]
-        vectors[kept] = old.vectors()[[known[texts[row]] for row in kept]]
-    return vectors
-
-
-def _window_texts(passages: Sequence[Passage], texts_of: Mapping[str, str]) -> list[str]:
-    return [texts_of[passage.report][window.start : window.end] for passage in passages for window in windows(passage)]
+    A file that goes on changing is left out, without a digest, so that it is tried again.
+    """
+    for _ in range(_READINGS):
+        found = list(read_reports(folder, now.path))
+        earlier, now = now, as_it_is(folder, now.path)
+        if replace(now, ctime_ns=0) == replace(earlier, ctime_ns=0):
+            return found, now
+    unfinished = SkippedFile(now.path, "tệp đang được ghi; hãy lập lại chỉ mục khi ghi xong")
+    return [unfinished], replace(now, digest="")
 
 
 def _summary(

@@ -4,7 +4,8 @@
 
     UserError                  shown as one line, exit code 2
     ├── ReportsError           the reports folder cannot be used
-    ├── IndexMismatchError     the index was made by another model or schema
+    ├── IndexMismatchError     the index was made by another model or schema, or is damaged
+    ├── IndexLockError         the index is being built by another process for too long, or cannot be locked
     ├── EmbeddingError         the embedding model cannot be loaded
     └── QuestionError          the question is empty or too long
 """
@@ -20,6 +21,10 @@ class ReportsError(UserError):
 
 class IndexMismatchError(UserError):
     """The index on disk was made with another embedding model or schema version, or is damaged."""
+
+
+class IndexLockError(UserError):
+    """Another process builds the index and does not end, or its folder cannot be locked."""
 
 
 class EmbeddingError(UserError):

@@ -1,16 +1,47 @@
 """Files → decoded, NFC-normalised text; what cannot be read is named with a reason."""
 
 import hashlib
+import os
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from index.errors import ReportsError
+from index.formats import sandbox
+from index.formats.charsets import decode_html
+from index.formats.converted import Converted, UnreadableFileError
+from index.formats.encodings import decode, mend
+from index.formats.kinds import BY_SUFFIX, HEAD_BYTES, NAMED, Kind, kind_of
 from index.types import SkippedFile
 from index.words import nfc
 
-SUFFIXES = (".txt", ".md")
+__all__ = [
+    "MAX_BYTES",
+    "MAX_PACKED_BYTES",
+    "SUFFIXES",
+    "LoadedText",
+    "MissingFileError",
+    "SourceFile",
+    "UnreadableFileError",
+    "archive_of",
+    "check_path",
+    "count_members",
+    "is_archive",
+    "list_files",
+    "load_members",
+    "load_text",
+    "other_files",
+]
+
+SUFFIXES = tuple(BY_SUFFIX)
 MAX_BYTES = 20_000_000
+"""Of a text or a web page."""
+MAX_PACKED_BYTES = 100_000_000
+"""Of a file with pictures in it, or of an archive."""
+_UNFINISHED = "đang được ghi; hãy lập lại chỉ mục khi ghi xong"
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +61,19 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class LoadedText:
-    """A file's text: NFC-normalised, with the SHA-256 of its UTF-8 form."""
+    """A file's text: NFC-normalised, with the SHA-256 of its UTF-8 form.
+
+    Attributes:
+        path: POSIX path relative to the reports folder; of a member of an archive, the archive's and its own in it.
+        text: As converted.
+        sha256: Hex digest.
+        pages: Where each page of a PDF begins in ``text``; empty for other formats.
+    """
 
     path: str
     text: str
     sha256: str
-
-
-class UnreadableFileError(Exception):
-    """A file that cannot be a report; the message is the reason, in Vietnamese."""
+    pages: tuple[int, ...] = ()
 
 
 class MissingFileError(UnreadableFileError):
@@ -52,7 +87,7 @@ def list_files(folder: Path) -> list[SourceFile]:
         ReportsError: There is no such folder.
     """
     if not folder.is_dir():
-        raise ReportsError(f"Không có thư mục báo cáo {str(folder)!r}: hãy chỉ một thư mục có tệp .txt hoặc .md.")
+        raise ReportsError(f"Không có thư mục báo cáo {str(folder)!r}: hãy chỉ một thư mục có tệp {NAMED}.")
     return sorted(_walk(folder, folder.resolve()), key=lambda file: file.path)
 
 
@@ -61,9 +96,12 @@ def _walk(folder: Path, root: Path) -> Iterator[SourceFile]:
         inside = path.relative_to(folder)
         if any(part.startswith(".") for part in inside.parts) or path.suffix.lower() not in SUFFIXES:
             continue
-        if _unusable(path, root):
+        try:
+            if _unusable(path, root):
+                continue
+            stat = path.stat()
+        except OSError:  # gone since it was listed
             continue
-        stat = path.stat()
         yield SourceFile(inside.as_posix(), stat.st_size, stat.st_mtime_ns)
 
 
@@ -80,8 +118,21 @@ def _unusable(path: Path, root: Path) -> str:
     return ""
 
 
+def is_archive(path: str) -> bool:
+    """Whether a file's path is that of an archive, whose members are the reports."""
+    return BY_SUFFIX.get(PurePosixPath(path).suffix.lower()) is Kind.ZIP
+
+
+def archive_of(folder: Path, path: str) -> str:
+    """The path of the archive that the report of a path is a member of, or ""; a folder may be named like one."""
+    for parent in reversed(PurePosixPath(path).parents):
+        if is_archive(str(parent)) and (folder / parent).is_file():
+            return str(parent)
+    return ""
+
+
 def check_path(folder: Path, path: str) -> None:
-    """See that a path that someone wrote, in an answer file say, is one that ``list_files`` may give.
+    """See that a path that someone wrote, in an answer file say, is one that a report may have.
 
     Raises:
         MissingFileError: There is no such file.
@@ -93,13 +144,14 @@ def check_path(folder: Path, path: str) -> None:
     if any(part.startswith(".") for part in parts) or "/".join(parts) != path:
         raise UnreadableFileError("đường dẫn không đúng dạng của một báo cáo")
     if PurePosixPath(path).suffix.lower() not in SUFFIXES:
-        raise UnreadableFileError("không phải tệp .txt hoặc .md")
+        raise UnreadableFileError(f"không phải tệp {NAMED}")
     try:
-        if not (folder / path).exists():
+        file = folder / (archive_of(folder, path) or path)
+        if not file.exists():
             raise MissingFileError("không có tệp này")
-        reason = _unusable(folder / path, folder.resolve())
-    except OSError as error:  # a name longer than the system allows
-        raise UnreadableFileError(f"không mở được ({error.strerror})") from error
+        reason = _unusable(file, folder.resolve())
+    except (OSError, ValueError) as error:  # a name longer than the system allows, or with a NUL in it
+        raise UnreadableFileError(f"không mở được ({getattr(error, 'strerror', None) or error})") from error
     if reason:
         raise UnreadableFileError(reason)
 
@@ -110,45 +162,126 @@ def other_files(folder: Path) -> list[SkippedFile]:
     root = folder.resolve()
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        if any(part.startswith(".") for part in inside.parts) or path.is_dir():
+        if any(part.startswith(".") and not part.startswith("..") for part in inside.parts):
             continue
-        reason = _unusable(path, root)
-        if not reason and path.suffix.lower() not in SUFFIXES:
-            reason = "định dạng chưa được đọc; hãy chuyển sang .txt hoặc .md"
+        reason = _left_out(path, root)
         if reason:
             shown = inside.as_posix().encode("utf-8", "backslashreplace").decode()
             skipped.append(SkippedFile(" ".join(shown.split("\n")), reason))
     return skipped
 
 
+def _left_out(path: Path, root: Path) -> str:
+    """Why a file or folder is not read, whatever the files hold; "" for those that are."""
+    try:
+        if path.is_dir():
+            return "" if os.access(path, os.R_OK | os.X_OK) else "không mở được thư mục (thiếu quyền đọc)"
+        if path.name.startswith(".."):
+            return "tên tệp bắt đầu bằng «..»; hãy đổi tên"
+        if reason := _unusable(path, root):
+            return reason
+    except OSError as error:
+        return f"không mở được ({error.strerror})"
+    return "" if path.suffix.lower() in SUFFIXES else f"định dạng chưa được đọc; hãy chuyển sang {NAMED}"
+
+
 def load_text(folder: Path, path: str) -> LoadedText:
-    """Read one report file.
+    """Read one report: a file, or a member of an archive.
 
     Raises:
-        UnreadableFileError: The file is empty, binary, too large, wrongly encoded or cannot be opened.
+        MissingFileError: The archive has no such member.
+        UnreadableFileError: It is empty, damaged, locked, too large, not what its name says or cannot be opened.
     """
-    file = folder / path
+    archive = archive_of(folder, path)
+    if not archive:
+        kind, data = _content(folder / path)
+        if kind is Kind.ZIP:
+            raise UnreadableFileError("là tệp nén; báo cáo là các tệp bên trong")
+        return _loaded(path, kind, _converted(kind, data))
+    name = path.removeprefix(f"{archive}/")
+    with _opened(folder / archive) as opened:
+        member = next((one for one in opened.members if one.name == name), None)
+        if member is None:
+            raise MissingFileError("không có tệp này trong tệp nén")
+        return _member(path, opened, member)
+
+
+def load_members(folder: Path, path: str) -> Iterator[LoadedText | SkippedFile]:
+    """Read the members of an archive, one after the other; what cannot be read is named.
+
+    Raises:
+        UnreadableFileError: The archive cannot be opened, or holds nothing.
+    """
+    with _opened(folder / path) as opened:
+        if not opened.members:
+            raise UnreadableFileError("tệp nén không có báo cáo nào")
+        for member in opened.members:
+            whole = f"{path}/{member.name}"
+            try:
+                yield _member(whole, opened, member)
+            except UnreadableFileError as error:
+                yield SkippedFile(whole, str(error))
+
+
+def count_members(folder: Path, path: str) -> int:
+    """How many files an archive holds that may be reports.
+
+    Raises:
+        UnreadableFileError: The archive cannot be opened.
+    """
+    with _opened(folder / path) as opened:
+        return sum(not member.reason for member in opened.members)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[sandbox.Archive]:
+    _, data = _content(file)
+    with sandbox.SHARED.archive(data) as opened:
+        yield opened
+
+
+def _member(path: str, opened: sandbox.Archive, member: sandbox.Listed) -> LoadedText:
+    read = opened.read(member)
+    if isinstance(read, Converted):
+        return _loaded(path, Kind.ZIP, read)
+    return _loaded(path, read.kind, _converted(read.kind, read.data))
+
+
+def _content(file: Path) -> tuple[Kind, bytes]:
+    """What a file is, and its bytes, read while nobody wrote it."""
+    suffix = file.suffix.lower()
+    limit = MAX_BYTES if BY_SUFFIX.get(suffix) in (Kind.TEXT, Kind.HTML) else MAX_PACKED_BYTES
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise UnreadableFileError(f"lớn hơn {MAX_BYTES // 1_000_000} MB")
-        data = file.read_bytes()
+        for _ in range(2):
+            before = file.stat()
+            if before.st_size > limit:
+                raise UnreadableFileError(f"lớn hơn {limit // 1_000_000} MB")
+            data = file.read_bytes()
+            after = file.stat()
+            if (before.st_size, before.st_mtime_ns, len(data)) == (after.st_size, after.st_mtime_ns, after.st_size):
+                return kind_of(suffix, data[:HEAD_BYTES]), data
     except OSError as error:
         raise UnreadableFileError(f"không mở được ({error.strerror})") from error
-    text = nfc(_decode(data))
+    raise UnreadableFileError(_UNFINISHED)
+
+
+def _converted(kind: Kind, data: bytes) -> Converted:
+    """The text of a file; plain text is read here, all else in the sandbox."""
+    if kind is Kind.TEXT:
+        return Converted((decode(data),))
+    return sandbox.SHARED.convert(kind, decode_html(data).encode("utf-8", "replace") if kind is Kind.HTML else data)
+
+
+def _loaded(path: str, kind: Kind, converted: Converted) -> LoadedText:
+    parts = [nfc(mend(part)) for part in converted.parts]
+    if kind is not Kind.TEXT:
+        parts = [_NO_TEXT.sub("", part) for part in parts]
+    pages = []
+    start = 0
+    for part in parts:
+        pages.append(start)
+        start += len(part)
+    text = "".join(parts)
     if not text.strip():
-        raise UnreadableFileError("tệp rỗng")
-    return LoadedText(path, text, hashlib.sha256(text.encode()).hexdigest())
-
-
-def _decode(data: bytes) -> str:
-    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if b"\0" in data and not utf16:
-        raise UnreadableFileError("tệp nhị phân, không phải văn bản")
-    try:
-        text = data.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError("không phải văn bản UTF-8 hay UTF-16") from error
-    controls = sum(char < " " and char not in "\t\n\r\f" for char in text)
-    if controls > len(text) / 100:
-        raise UnreadableFileError("tệp nhị phân, không phải văn bản")
-    return text
+        raise UnreadableFileError("tệp rỗng" if kind is Kind.TEXT else "không có chữ nào")
+    return LoadedText(path, text, hashlib.sha256(text.encode()).hexdigest(), tuple(pages) if converted.paged else ())

@@ -3,18 +3,24 @@
 ``DIR/current`` names the generation in ``DIR/generations/`` that is served. A generation holds
 ``manifest.json``, ``reports.jsonl``, ``passages.jsonl``, ``figures.jsonl``, ``windows.npy``, ``windows.faiss``,
 ``tokens.npz`` and ``lexical/``: open formats only, no pickle.
+
+Its name is the digest of its manifest, which holds the digests of its other files: a byte that is not as it was
+written is found on opening, wherever it is. A damaged generation is told, never served; nor is an older one in its
+place, whose reports may have been changed or removed since.
 """
 
+import hashlib
 import json
 import re
 import shutil
-import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 from zipfile import BadZipFile
 
 import faiss
@@ -25,32 +31,46 @@ from index.embed import Vectors
 from index.errors import IndexMismatchError
 from index.late import PassageTokens
 from index.lexical import TERM_WEIGHTS, LexicalIndex, TermWeights
+from index.seal import digests_of, first_damaged, sync, sync_all, sync_names
 from index.types import Figure, FigureKind, Passage, Report, SkippedFile, Span
 
 faiss.omp_set_num_threads(1)  # a question is one search of a millisecond: waiting for threads takes longer
 
-SCHEMA = 4
+SCHEMA = 6
 _NEAR = 100
 """Passages whose windows are compared with a question: those whose whole is nearest to it."""
 _LEAST = 1e-6
 """Score of a passage that is near but not alike, so that it is still told from one that was not looked into."""
 Passages = NDArray[np.int64]
 NONE_ALSO = np.zeros(0, dtype=np.int64)
-_KEPT_GENERATIONS = 2
-"""The served one and the one before, which readers may still hold."""
 _UNFINISHED = "unfinished-"
-_ABANDONED_NS = 24 * 3600 * 10**9
-"""Age from which an unfinished generation is taken to be of a killed process, not of one that is writing."""
+_MANIFEST = "manifest.json"
+_Opened = TypeVar("_Opened")
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedFile:
-    """What the manifest keeps of a report file, to see whether it changed; ``sha256`` is "" if skipped."""
+    """What the manifest keeps of a report file, to see whether it changed.
+
+    Attributes:
+        path: POSIX path relative to the reports folder.
+        sha256: Hex digest of the report's text, or "" if the file is skipped.
+        size: Bytes.
+        mtime_ns: Time of the last change, in nanoseconds, as whoever changes a file may set it.
+        ctime_ns: Time the system saw the last change, in nanoseconds; 0 if a later one might have the same.
+        inode: Number of the file on its disk.
+        digest: Hex SHA-256 of the file's bytes, or "" if it could not be read.
+        archive: Path of the archive it is a member of, whose size, times and digest these are then, or "".
+    """
 
     path: str
     sha256: str
     size: int
     mtime_ns: int
+    ctime_ns: int = 0
+    inode: int = 0
+    digest: str = ""
+    archive: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,7 @@ class Manifest:
         files: The indexed report files, by path.
         skipped: Files left out, with the reason.
         figures: Rows of the table of figures.
+        code: The code it was made by, see ``code``.
     """
 
     schema: int
@@ -76,6 +97,7 @@ class Manifest:
     files: tuple[IndexedFile, ...]
     skipped: tuple[SkippedFile, ...]
     figures: int = 0
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +108,7 @@ class Generation:
         windows_of: Passage position of each embedded window, shape (windows,) int32.
         vectors: Shape (windows, d) float32, L2-normalised, in passage order.
         tokens: The tokens of each passage, for late interaction.
+        lexical: The words of the passages, see ``searched_text``.
     """
 
     manifest: Manifest
@@ -95,6 +118,7 @@ class Generation:
     windows_of: NDArray[np.int32]
     vectors: Vectors
     tokens: PassageTokens
+    lexical: LexicalIndex
 
 
 class Index:
@@ -122,7 +146,7 @@ class Index:
         # half precision: it only chooses which passages are looked into, and reading it is what takes time
         self._whole = faiss.IndexScalarQuantizer(dense.d, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
         self._whole.add(dense.reconstruct_batch(self._ends - 1))
-        self._lexical = lexical
+        self.lexical = lexical
         self.tokens = tokens
 
     def text(self, passage: Passage) -> str:
@@ -133,15 +157,15 @@ class Index:
         self, question: str, restored: bool = False, weights: TermWeights = TERM_WEIGHTS
     ) -> NDArray[np.float32]:
         """BM25 score of every passage; shape (passages,) float32."""
-        return self._lexical.scores(question, restored, weights)
+        return self.lexical.scores(question, restored, weights)
 
     def share(self, key: str) -> float:
         """Share of the passages, 0 to 1, that hold a word, given by its key (see ``words``)."""
-        return self._lexical.share(key)
+        return self.lexical.share(key)
 
     def passages_with(self, phrase: str) -> Passages:
         """Positions of the passages that hold every word of a phrase, and each two of them side by side."""
-        return self._lexical.holding(phrase)
+        return self.lexical.holding(phrase)
 
     def dense_scores(self, vector: Vectors, also: Passages = NONE_ALSO) -> NDArray[np.float32]:
         """Cosine of the question with every passage near it: the mean of that with the whole and with its best window.
@@ -178,23 +202,51 @@ class Index:
 def write(folder: Path, generation: Generation) -> None:
     """Write a generation aside and swap it in; the old one is served until the last moment.
 
+    Whatever ends this midway, a power cut too, leaves the old generation served: a file's bytes are on the disk before
+    its name counts. Only who holds the folder's lock may write, see ``lock``.
+
     Raises:
         OSError: The disk is full or the folder cannot be written; the old generation stays.
     """
-    name = uuid.uuid4().hex[:12]
-    aside = folder / "generations" / f"{_UNFINISHED}{name}"
-    aside.mkdir(parents=True)
+    generations = folder / "generations"
+    generations.mkdir(parents=True, exist_ok=True)
+    before = _served(folder)
+    _remove(path for path in generations.iterdir() if path.name.startswith(_UNFINISHED))  # of builders that were killed
+    aside, pointer = generations / f"{_UNFINISHED}{uuid.uuid4().hex[:12]}", folder / "current.new"
+    final = aside
     try:
+        aside.mkdir()
         _write_files(aside, generation)
-        final = folder / "generations" / name
+        final = generations / _write_manifest(aside, generation.manifest)
+        sync_all(aside)
         aside.rename(final)
-    except BaseException:  # Ctrl+C too
-        shutil.rmtree(aside, ignore_errors=True)
+        sync_names(generations)
+        pointer.write_text(final.name, "utf-8")
+        sync(pointer)
+        pointer.replace(folder / "current")
+    except BaseException:  # Ctrl+C too, perhaps after the swap
+        if _served(folder) != final.name:
+            _remove((aside, final))
+        with suppress(OSError):
+            pointer.unlink(missing_ok=True)
         raise
-    pointer = folder / f"current-{name}"
-    pointer.write_text(name, "utf-8")
-    pointer.replace(folder / "current")
-    _remove_old(folder / "generations", keep=name)
+    sync_names(folder)
+    # readers may still be opening the one before
+    _remove(path for path in generations.iterdir() if path.name not in (before, final.name))
+
+
+def _served(folder: Path) -> str:
+    """The name of the served generation, or "" when there is none, or it cannot be told."""
+    try:
+        current = _current(folder)
+    except IndexMismatchError:
+        return ""
+    return current.name if current else ""
+
+
+def _remove(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write_files(folder: Path, generation: Generation) -> None:
@@ -206,16 +258,29 @@ def _write_files(folder: Path, generation: Generation) -> None:
     flat.add(generation.vectors)
     # bytes, not a path: faiss opens paths in the ANSI code page on Windows and fails on Vietnamese folders
     (folder / "windows.faiss").write_bytes(faiss.serialize_index(flat).tobytes())
-    texts = {report.path: report.text for report in generation.reports}
-    lexical = LexicalIndex.build([_searched_text(texts[p.report], p) for p in generation.passages])
-    lexical.save(folder / "lexical")
+    generation.lexical.save(folder / "lexical")
     generation.tokens.save(folder / "tokens.npz")
-    manifest = json.dumps(asdict(generation.manifest), ensure_ascii=False, indent=1)
-    (folder / "manifest.json").write_text(manifest, "utf-8")
 
 
-def _searched_text(text: str, passage: Passage) -> str:
-    """A passage with the headings it stands under, which say what its bare lines are about."""
+def _write_manifest(folder: Path, manifest: Manifest) -> str:
+    """Write the manifest with the digests of the files beside it, and give the name that it makes."""
+    held = {**asdict(manifest), "parts": digests_of(folder), "made": uuid.uuid4().hex}  # no two are ever the same
+    data = json.dumps(held, ensure_ascii=False, indent=1).encode()
+    (folder / _MANIFEST).write_bytes(data)
+    return _name(data)
+
+
+def _name(manifest: bytes) -> str:
+    return hashlib.sha256(manifest).hexdigest()[:12]
+
+
+def searched_text(text: str, passage: Passage) -> str:
+    """What is searched for words of a passage: it, and the headings that say what its bare lines are about.
+
+    Args:
+        text: The text of its report.
+        passage: The passage.
+    """
     spans = (*passage.headings, Span(passage.start, passage.end))
     return "\n".join(text[span.start : span.end] for span in spans)
 
@@ -226,94 +291,112 @@ def _write_lines(path: Path, rows: Iterator[dict[str, object]]) -> None:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _remove_old(generations: Path, keep: str) -> None:
-    changed = {path: path.stat().st_mtime_ns for path in generations.iterdir() if path.name != keep}
-    unfinished = [path for path in changed if path.name.startswith(_UNFINISHED)]
-    finished = sorted((path for path in changed if path not in unfinished), key=changed.__getitem__)
-    abandoned = [path for path in unfinished if time.time_ns() - changed[path] > _ABANDONED_NS]
-    for path in [*finished[: 1 - _KEPT_GENERATIONS], *abandoned]:
-        shutil.rmtree(path, ignore_errors=True)
-
-
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of the served generation, or None when there is no index yet.
 
     Raises:
         IndexMismatchError: The index was made by another version of this program, or is damaged.
     """
-    current = _current(folder)
-    return _manifest(folder, current) if current else None
-
-
-def _manifest(folder: Path, current: Path) -> Manifest:
-    try:
-        raw = json.loads((current / "manifest.json").read_text("utf-8"))
-        if raw["schema"] != SCHEMA:
-            raise IndexMismatchError(
-                f"Chỉ mục ở {str(folder)!r} thuộc phiên bản {raw['schema']}, chương trình này dùng {SCHEMA}: "
-                f"hãy chạy «assistant index» để dựng lại."
-            )
-        raw["files"] = tuple(IndexedFile(**file) for file in raw["files"])
-        raw["skipped"] = tuple(SkippedFile(**file) for file in raw["skipped"])
-        return Manifest(**raw)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(folder) from error
+    return _of_served(folder, lambda current: _sealed(folder, current).manifest)
 
 
 def read(folder: Path) -> Index | None:
     """Open the served generation, or None when there is no index yet.
 
     Raises:
-        IndexMismatchError: The index was made by another version of this program, or is damaged.
+        IndexMismatchError: The index was made by another version of this program, or is damaged; the message names
+            the file.
     """
+    return _of_served(folder, lambda current: _open(folder, current))
+
+
+def _of_served(folder: Path, opened: Callable[[Path], _Opened]) -> _Opened | None:
+    """What is opened of the served generation; should two builders end meanwhile, which removes it, of the next one."""
     current = _current(folder)
-    if current is None:
-        return None
-    manifest = _manifest(folder, current)
+    while current is not None:
+        try:
+            return opened(current)
+        except IndexMismatchError:
+            now = _current(folder)
+            if now == current:
+                raise
+            current = now
+    return None
+
+
+def read_older(folder: Path) -> Index | None:
+    """Any whole generation where the served one is damaged: for its parts to be used again, not to be served."""
+    for generation in (folder / "generations").glob("[0-9a-f]*"):
+        with suppress(IndexMismatchError):
+            return _open(folder, generation)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    manifest: Manifest
+    parts: Mapping[str, str]
+
+
+def _sealed(folder: Path, current: Path) -> _Sealed:
     try:
-        reports = [_report_from_json(row) for row in _read_lines(current / "reports.jsonl")]
-        passages = [_passage_from_json(row) for row in _read_lines(current / "passages.jsonl")]
-        figures = [_figure_from_json(row) for row in _read_lines(current / "figures.jsonl")]
-        windows_of = np.load(current / "windows.npy", allow_pickle=False)
-        dense = faiss.deserialize_index(np.frombuffer((current / "windows.faiss").read_bytes(), dtype=np.uint8))
-        lexical = LexicalIndex.load(current / "lexical", len(passages))
-        tokens = PassageTokens.load(current / "tokens.npz", len(passages))
-        _check_whole(manifest, reports, passages, windows_of, dense)
-        if len(figures) != manifest.figures:
-            raise ValueError("figures.jsonl does not hold the figures of the manifest")
+        data = (current / _MANIFEST).read_bytes()
+        raw = json.loads(data)
+        if raw["schema"] != SCHEMA:
+            raise IndexMismatchError(
+                f"Chỉ mục ở {str(folder)!r} thuộc phiên bản {raw['schema']}, chương trình này dùng {SCHEMA}: "
+                f"hãy chạy «assistant index» để dựng lại."
+            )
+        if _name(data) != current.name:
+            raise ValueError("the manifest is not the one that was written")
+        parts = raw.pop("parts")
+        del raw["made"]
+        raw["files"] = tuple(IndexedFile(**file) for file in raw["files"])
+        raw["skipped"] = tuple(SkippedFile(**file) for file in raw["skipped"])
+        return _Sealed(Manifest(**raw), parts)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _damaged(folder, _MANIFEST if current.is_dir() else "current") from error
+
+
+def _open(folder: Path, current: Path) -> Index:
+    sealed = _sealed(folder, current)
+    if damaged := first_damaged(current, sealed.parts):
+        raise _damaged(folder, damaged)
+    try:
+        return _read_parts(sealed.manifest, current)
     except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, BadZipFile) as error:
-        raise _damaged(folder) from error
-    return Index(manifest, reports, passages, figures, windows_of, dense, lexical, tokens)
+        raise _damaged(folder, current.name) from error
 
 
-def _check_whole(
-    manifest: Manifest,
-    reports: Sequence[Report],
-    passages: Sequence[Passage],
-    windows_of: NDArray[np.int32],
-    dense: faiss.Index,
-) -> None:
-    """Raise ValueError when a file of the generation was cut short."""
-    indexed = {(file.path, file.sha256) for file in manifest.files if file.sha256}
-    if {(report.path, report.sha256) for report in reports} != indexed:
-        raise ValueError("reports.jsonl does not hold the reports of the manifest")
-    if set(windows_of.tolist()) != set(range(len(passages))) or dense.ntotal != len(windows_of):
-        raise ValueError("passages, windows and vectors do not agree")
+def _read_parts(manifest: Manifest, current: Path) -> Index:
+    passages = [_passage_from_json(row) for row in _read_lines(current / "passages.jsonl")]
+    return Index(
+        manifest,
+        [_report_from_json(row) for row in _read_lines(current / "reports.jsonl")],
+        passages,
+        [_figure_from_json(row) for row in _read_lines(current / "figures.jsonl")],
+        np.load(current / "windows.npy", allow_pickle=False),
+        faiss.deserialize_index(np.frombuffer((current / "windows.faiss").read_bytes(), dtype=np.uint8)),
+        LexicalIndex.load(current / "lexical", len(passages)),
+        PassageTokens.load(current / "tokens.npz", len(passages)),
+    )
 
 
-def _damaged(folder: Path) -> IndexMismatchError:
-    return IndexMismatchError(f"Chỉ mục ở {str(folder)!r} bị hỏng: hãy chạy «assistant index» để dựng lại.")
+def _damaged(folder: Path, name: str) -> IndexMismatchError:
+    return IndexMismatchError(
+        f"Chỉ mục ở {str(folder)!r} bị hỏng (tệp {name!r}): hãy chạy «assistant index» để dựng lại."
+    )
 
 
 def _current(folder: Path) -> Path | None:
     try:
         name = (folder / "current").read_text("utf-8").strip()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except ValueError as error:
-        raise _damaged(folder) from error
+        raise _damaged(folder, "current") from error
     if not re.fullmatch(r"[0-9a-f]{12}", name):
-        raise _damaged(folder)
+        raise _damaged(folder, "current")
     return folder / "generations" / name
 
 
@@ -332,6 +415,7 @@ def _report_to_json(report: Report) -> dict[str, object]:
 def _report_from_json(row: dict[str, object]) -> Report:
     row["content"] = _spans(row["content"])
     row["published"] = date.fromisoformat(str(row["published"])) if row["published"] else None
+    row["pages"] = _offsets(row["pages"])
     return Report(**row)  # type: ignore[arg-type]
 
 
@@ -354,6 +438,11 @@ def _figure_from_json(row: dict[str, object]) -> Figure:
     row["named"] = _spans(row["named"])
     row["sentence"] = _spans([row["sentence"]])[0]
     return Figure(**row)  # type: ignore[arg-type]
+
+
+def _offsets(row: object) -> tuple[int, ...]:
+    assert isinstance(row, list)
+    return tuple(map(int, row))
 
 
 def _spans(rows: object) -> tuple[Span, ...]:

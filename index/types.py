@@ -22,8 +22,9 @@ class Report:
     """One report: its whole text as found (NFC), which part of it is content, and what it is about.
 
     Attributes:
-        path: POSIX path relative to the reports folder; the report's name everywhere.
-        text: The decoded file, NFC-normalised, page chrome included, so that offsets stay true.
+        path: POSIX path relative to the reports folder, of a member of an archive the archive's and its own in it; the
+            report's name everywhere.
+        text: The file's text as converted, NFC-normalised, page chrome included, so that offsets stay true.
         sha256: Hex digest of ``text`` in UTF-8.
         content: Lines of real content, in order; the rest is page chrome (menus, counters, captions).
         title: The headline.
@@ -31,6 +32,7 @@ class Report:
         year: The year the results are of, or None.
         published: Day of publication or of the conference, or None.
         source: Publisher, as the report tells it, or "".
+        pages: Where each page of a PDF begins in ``text``; empty for other formats.
     """
 
     path: str
@@ -42,6 +44,7 @@ class Report:
     year: int | None
     published: date | None
     source: str
+    pages: tuple[int, ...] = ()
 
     def __hash__(self) -> int:
         """By the text's digest, not by thousands of lines: reports are keys of caches."""

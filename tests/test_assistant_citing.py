@@ -119,3 +119,17 @@ def test_a_refusal_may_name_what_it_lacks() -> None:
         "", "Các báo cáo không nêu điều này. Kho chưa có báo cáo của Cà Mau.", "abstained", (), (), (), "t", 0.0
     )
     assert verify_answer(refusal, REPORTS).holds
+
+
+# --- pages
+
+
+def test_a_page_is_held_against_the_report() -> None:
+    place = TEXT.index(STATIONS.quote)
+    paged = {"a.txt": replace(REPORT, pages=(0, place))}
+    assert problems(SAID, replace(STATIONS, page=2), reports=paged) == []
+    assert problems(SAID, STATIONS, reports=paged) == []
+    assert problems(SAID, replace(STATIONS, page=1), reports=paged) == [
+        "[1] a.txt: trang ghi là 1, đoạn trích ở trang 2"
+    ]
+    assert problems(SAID, replace(STATIONS, page=7)) == ["[1] a.txt: trang ghi là 7, báo cáo không chia trang"]

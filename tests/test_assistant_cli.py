@@ -11,7 +11,9 @@ import pytest
 from assistant.cli import main
 from assistant.receipt import digest_of, written
 from assistant.types import Check, Problem, Verification
+from index.formats.kinds import NAMED
 from index.load import load_text
+from tests.report_files import FILES
 
 ROOT = Path(__file__).parents[1]
 REPORTS = ROOT / "reports"
@@ -84,6 +86,22 @@ def test_index_says_what_it_did(run: Run, small_reports: Path, tmp_path: Path) -
     assert "thêm 0, đổi 0, bỏ 1, giữ 1 báo cáo; bỏ qua 2 tệp." in again.err
 
 
+def test_an_answer_from_a_pdf_names_the_page(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "lang-son.pdf").write_bytes((FILES / "two-pages.pdf").read_bytes())
+    arguments = ("Lạng Sơn có bao nhiêu trạm BTS?", "--reports", folder, "--index", tmp_path / "index")
+    shown = run("ask", *arguments)
+    assert "1.482" in shown.out
+    assert "    lang-son.pdf, trang 1 [" in shown.out
+    saved = run("ask", *arguments, "--json")
+    (citation,) = saved.objects()[0]["citations"]
+    assert citation["page"] == 1
+    assert text_of(citation, folder) == citation["quote"]
+    (tmp_path / "answer.json").write_text(saved.out, "utf-8")
+    assert run("verify", tmp_path / "answer.json", "--reports", folder).code == 0
+
+
 def test_index_takes_the_folder_as_an_option_too(run: Run, small_reports: Path, tmp_path: Path) -> None:
     assert run("index", "--reports", small_reports, "--index", tmp_path / "index").code == 0
     assert (tmp_path / "index" / "current").is_file()
@@ -92,16 +110,14 @@ def test_index_takes_the_folder_as_an_option_too(run: Run, small_reports: Path, 
 @pytest.mark.parametrize("command", [("index",), ("ask", QUESTION), ("search", QUESTION)])
 def test_a_missing_folder_is_refused(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     outcome = run(*command, "--reports", tmp_path / "none", "--index", tmp_path / "index")
-    assert_refused(
-        outcome, f"Không có thư mục báo cáo '{tmp_path / 'none'}': hãy chỉ một thư mục có tệp .txt hoặc .md."
-    )
+    assert_refused(outcome, f"Không có thư mục báo cáo '{tmp_path / 'none'}': hãy chỉ một thư mục có tệp {NAMED}.")
 
 
 @pytest.mark.parametrize("command", [("index",), ("ask", QUESTION), ("search", QUESTION)])
 def test_an_empty_folder_is_refused(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "empty").mkdir()
     outcome = run(*command, "--reports", tmp_path / "empty", "--index", tmp_path / "index")
-    assert_refused(outcome, "không có báo cáo nào đọc được (thư mục trống): hãy thêm tệp .txt hoặc .md.")
+    assert_refused(outcome, f"không có báo cáo nào đọc được (thư mục trống): hãy thêm tệp {NAMED}.")
 
 
 @pytest.mark.parametrize(
@@ -555,7 +571,8 @@ def test_an_index_of_another_model_is_named_before_it_is_built_anew(
 ) -> None:
     arguments = ("ask", "Sơn La có bao nhiêu trạm BTS?", "--reports", small_reports, "--index", tmp_path / "index")
     assert "mô hình nhúng khác" not in run(*arguments).err
-    monkeypatch.setattr("index.build.fingerprint", lambda name: "another")
+    for module in ("build", "reuse"):
+        monkeypatch.setattr(f"index.{module}.fingerprint", lambda name: "another")
     assert "được lập bằng mô hình nhúng khác ('bundled', 512 chiều)" in run(*arguments).err
 
 

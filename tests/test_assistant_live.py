@@ -1,8 +1,9 @@
 import errno
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from assistant.live import LiveAssistant, ReindexError
 from assistant.uploads import FOLDER, Limits, add_report, remove_report
 from index import store
 from index.build import BuildSummary, Progress
-from index.errors import EmbeddingError, QuestionError, ReportsError
+from index.errors import EmbeddingError, IndexLockError, QuestionError, ReportsError
+from index.formats.kinds import NAMED
+from index.lock import building
 from index.types import SkippedFile
 
 LIMITS = Limits(mb=1, files=9)
@@ -144,9 +147,9 @@ def test_a_replaced_and_a_removed_report_are_no_longer_answered_from(live: LiveA
 def test_skipped_files_are_told_with_their_reasons(live: LiveAssistant) -> None:
     assert live.skipped == ()
     (live.bot.settings.reports_dir / "empty.txt").write_text("")
-    (live.bot.settings.reports_dir / "scan.pdf").write_bytes(b"%PDF")
+    (live.bot.settings.reports_dir / "scan.png").write_bytes(b"\x89PNG")
     summary = live.reindex()
-    unread = SkippedFile("scan.pdf", "định dạng chưa được đọc; hãy chuyển sang .txt hoặc .md")
+    unread = SkippedFile("scan.png", f"định dạng chưa được đọc; hãy chuyển sang {NAMED}")
     assert live.skipped == summary.skipped == (SkippedFile("empty.txt", "tệp rỗng"), unread)
 
 
@@ -270,6 +273,32 @@ def test_a_progress_that_breaks_off_ends_the_build_and_the_next_one_goes_through
         live.reindex(break_off)
     assert live.bot is before
     assert live.reindex().added == (path,)
+
+
+def test_another_builder_of_the_same_index_is_waited_for(live: LiveAssistant, pool: ThreadPoolExecutor) -> None:
+    path = add(live, "ha-giang.txt", "1.742")
+    with building(live.bot.settings.index_dir):  # as another process may
+        indexing = pool.submit(live.reindex)
+        with pytest.raises(TimeoutError, match=r"^$"):
+            indexing.result(0.3)
+        assert "905" in last(live.stream(OLD_QUESTION)).text
+    assert indexing.result(WAIT_S).added == (path,)
+    assert "1.742" in live.bot.answer(HOW_MANY).text
+
+
+def test_a_builder_that_does_not_end_leaves_the_old_index(live: LiveAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hasty(folder: Path, waiting: Callable[[str], object]) -> AbstractContextManager[None]:
+        return building(folder, waiting, wait_s=0)
+
+    before = live.bot
+    monkeypatch.setattr("index.build.building", hasty)
+    with (
+        building(live.bot.settings.index_dir),
+        pytest.raises(IndexLockError, match=r"^Tiến trình này vẫn đang lập chỉ mục ở '.*' sau 0 giây: hãy chạy lại"),
+    ):
+        live.reindex()
+    assert live.bot is before
+    assert "905" in live.bot.answer(OLD_QUESTION).text
 
 
 def test_models_are_not_loaded_again_for_a_new_index(live: LiveAssistant) -> None:

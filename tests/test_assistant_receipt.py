@@ -292,6 +292,18 @@ def test_what_is_no_receipt_is_told(text: str) -> None:
         read_receipt(text)
 
 
+def test_the_page_of_a_quote_is_shown_and_comes_back() -> None:
+    paged = receipt(answer("**Lào Cai:** 905 trạm [1]", citation(page=3)))
+    assert "Tệp a.txt, trang 3, ký tự 19–40" in as_html(paged)
+    for form in FORMS:
+        assert read_receipt(form(paged)) == paged
+
+
+def test_a_receipt_without_pages_is_written_as_before_there_were_any() -> None:
+    assert "page" not in json.loads(as_json(receipt()))["answer"]["citations"][0]
+    assert "trang" not in as_html(receipt()).partition("<article>")[2].partition("</article>")[0]
+
+
 # --- files
 
 

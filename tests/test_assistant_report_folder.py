@@ -55,7 +55,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         ("./son-la.md", "không đúng dạng"),
         ("inner//a.txt", "không đúng dạng"),
         ("son-la.md/", "không đúng dạng"),
-        ("data.json", "không phải tệp .txt hoặc .md"),
+        ("data.json", "không phải tệp .txt, .md, .html, .docx, .pdf hoặc .zip"),
         ("folder.txt", "không phải tệp thường"),
         ("pipe.txt", "không phải tệp thường"),
         ("a" * 300 + ".txt", "không mở được"),

@@ -13,10 +13,12 @@ import pytest
 
 from assistant import uploads
 from assistant.uploads import FOLDER, Added, Limits, UploadError, add_report, is_removable, remove_report
+from index.formats.kinds import NAMED
 from index.load import list_files, other_files
 from index.report import read_report
 from index.types import Report
 from tests.conftest import LAI_CHAU, SON_LA
+from tests.report_files import FILES, LINES, docx_of, zip_of
 
 LIMITS = Limits(mb=1, files=3)
 HA_GIANG = """Sở Thông tin và Truyền thông Hà Giang tổng kết năm 2022
@@ -127,8 +129,8 @@ def test_a_report_added_twice_is_refused_the_second_time(small_reports: Path) ->
         (b" \n\t ", "tệp rỗng"),
         (b"\x89PNG\r\n\x1a\n\0\0", "tệp nhị phân, không phải văn bản"),
         (b"%PDF-1.7\n" + bytes(range(1, 32)) * 9, "tệp nhị phân, không phải văn bản"),
-        ("Đắk Nông có 12 trạm".encode("cp1258", "replace") + b"\xff", "không phải văn bản UTF-8 hay UTF-16"),
-        (b"\xff\xfea", "không phải văn bản UTF-8 hay UTF-16"),
+        ("Отчет министерства".encode("cp1251"), "không phải văn bản UTF-8, UTF-16"),
+        (b"\xff\xfea", "không phải văn bản UTF-8, UTF-16"),
         (b"--- *** ...", "không có nội dung"),
         (b"a" * 1_000_001, "tệp lớn hơn 1 MB; hãy bỏ bớt"),
     ],
@@ -155,7 +157,11 @@ def test_a_file_of_just_the_limit_is_taken(small_reports: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "shown", "reason"),
     [
-        ("../secret.pdf", "'../secret.pdf'", "chỉ đọc được tệp .txt hoặc .md; hãy chuyển báo cáo"),
+        (
+            "../secret.doc",
+            "'../secret.doc'",
+            f"chỉ đọc được tệp {NAMED}; hãy chuyển báo cáo",
+        ),
         ("", "''", "chỉ đọc được tệp"),
         ("a\x1b[31m\u202e\nb.exe", "'a\ufffd[31m\ufffd b.exe'", "chỉ đọc được tệp"),
         ("x" * 5000, f"'{'x' * 60}…'", "chỉ đọc được tệp"),
@@ -367,7 +373,7 @@ def test_an_added_report_is_removed(small_reports: Path) -> None:
 HOSTILE = [
     "", "lai-chau.txt", "son-la.md", FOLDER, f"{FOLDER}/", f"{FOLDER}/..", f"{FOLDER}/../lai-chau.txt",
     f"{FOLDER}/./a.txt", f"{FOLDER}//a.txt", f"./{FOLDER}/a.txt", f"/{FOLDER}/a.txt", f"{FOLDER}/in/a.txt",
-    f"{FOLDER}\\a.txt", f"{FOLDER}/..\\lai-chau.txt", f"{FOLDER}/.dang-kiem", f"{FOLDER}/.a.txt", f"{FOLDER}/a.pdf",
+    f"{FOLDER}\\a.txt", f"{FOLDER}/..\\lai-chau.txt", f"{FOLDER}/.dang-kiem", f"{FOLDER}/.a.txt", f"{FOLDER}/a.doc",
     f"x/{FOLDER}/a.txt", f"{FOLDER.upper()}/a.txt", f"{FOLDER}/a.txt/",
 ]  # fmt: skip
 
@@ -375,7 +381,7 @@ HOSTILE = [
 @pytest.mark.parametrize("path", HOSTILE)
 def test_only_what_was_added_can_be_removed(small_reports: Path, path: str) -> None:
     (small_reports / FOLDER / "in").mkdir(parents=True)
-    for name in ("a.txt", ".a.txt", "a.pdf", "in/a.txt"):
+    for name in ("a.txt", ".a.txt", "a.doc", "in/a.txt"):
         (small_reports / FOLDER / name).write_text(SILENT)
     before = sorted(small_reports.rglob("*"))
     assert not is_removable(path)
@@ -468,3 +474,91 @@ def test_the_folder_may_be_walked_while_reports_come_and_go(small_reports: Path)
             assert {"lai-chau.txt", "son-la.md"} <= {file.path for file in list_files(small_reports)}
             assert other_files(small_reports) == []
         going.result()
+
+
+# --- other formats
+
+
+def test_a_word_file_is_saved_as_it_came(small_reports: Path) -> None:
+    data = docx_of()
+    told = add_report(small_reports, "Hà Giang 2022.DOCX", data, LIMITS)
+    assert (told.path, told.title, told.province, told.year) == (
+        f"{FOLDER}/Hà Giang 2022.docx", LINES[0], "Hà Giang", 2022,
+    )  # fmt: skip
+    assert (small_reports / told.path).read_bytes() == data
+    assert hidden(small_reports) == []
+
+
+def test_the_same_file_of_a_parsed_format_is_refused_with_its_name(small_reports: Path) -> None:
+    data = (FILES / "two-pages.pdf").read_bytes()
+    (small_reports / "co-san.pdf").write_bytes(data)
+    with pytest.raises(UploadError, match=r"'a\.pdf': cùng nội dung với báo cáo đã có 'co-san\.pdf'"):
+        add_report(small_reports, "a.pdf", data, LIMITS)
+    assert added(small_reports) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.docx", docx_of()[:300], "tệp Word hỏng hoặc không đầy đủ; hãy lưu báo cáo thành văn bản thuần"),
+        ("a.pdf", b"%PDF-1.7", "tệp PDF hỏng hoặc không đầy đủ"),
+        ("a.pdf", (FILES / "locked.pdf").read_bytes(), "tệp PDF có mật khẩu"),
+        ("a.pdf", b"MZ", r"nội dung không phải tệp \.pdf"),
+        ("a.zip", zip_of({}), "tệp nén không có báo cáo nào"),
+        (
+            "a.zip",
+            zip_of({"b.txt": "", "c.exe": "x"}),
+            r"không có báo cáo nào đọc được \(b\.txt: tệp rỗng; c\.exe: định",
+        ),
+    ],
+)
+def test_bad_files_of_other_formats_are_refused_and_never_saved(
+    small_reports: Path, name: str, data: bytes, reason: str
+) -> None:
+    with pytest.raises(UploadError, match=rf"^Không thêm được tệp '{name}': {reason}"):
+        add_report(small_reports, name, data, LIMITS)
+    assert added(small_reports) == []
+    assert hidden(small_reports) == []
+
+
+def test_an_archive_tells_how_many_reports_it_holds_and_what_was_left_out(small_reports: Path) -> None:
+    data = zip_of({"1.txt": report_of(1), "2.docx": docx_of(), "3.exe": "x"})
+    told = add_report(small_reports, "cả năm.zip", data, LIMITS)
+    assert (told.path, told.title, told.reports) == (f"{FOLDER}/cả năm.zip", "cả năm.zip: 2 báo cáo", 2)
+    assert (told.province, told.year, told.published) == ("Hà Giang", 2022, None)
+    (left_out,) = told.warnings
+    assert left_out.startswith("Không đọc được '3.exe' trong tệp nén: định dạng chưa được đọc")
+
+
+def test_the_reports_of_an_archive_count_as_added_files(small_reports: Path) -> None:
+    add_report(small_reports, "a.zip", zip_of({"1.txt": report_of(1), "2.txt": report_of(2)}), LIMITS)
+    three = zip_of({f"{number}.txt": report_of(number) for number in (4, 5)})
+    with pytest.raises(UploadError, match="đã có 2 tệp được thêm, tệp này có 2 báo cáo, tối đa 3; hãy gỡ bớt"):
+        add_report(small_reports, "b.zip", three, LIMITS)
+    add_report(small_reports, "c.txt", report_of(6), LIMITS)
+    with pytest.raises(UploadError, match="đã có 3 tệp được thêm, tối đa 3"):
+        add_report(small_reports, "d.txt", report_of(7), LIMITS)
+    assert add_report(small_reports, "a.zip", three, LIMITS).replaced
+
+
+def test_with_a_member_its_whole_archive_is_removed(small_reports: Path) -> None:
+    told = add_report(small_reports, "a.zip", zip_of({"in/1.txt": report_of(1), "2.txt": report_of(2)}), LIMITS)
+    assert is_removable(f"{told.path}/in/1.txt")
+    remove_report(small_reports, f"{told.path}/in/1.txt")
+    assert added(small_reports) == []
+
+
+@pytest.mark.parametrize("member", ["../../lai-chau.txt", "..", "a//b.txt", "", "a\\b.txt", "./a.txt"])
+def test_no_member_leads_out_of_its_archive(small_reports: Path, member: str) -> None:
+    told = add_report(small_reports, "a.zip", zip_of({"1.txt": report_of(1)}), LIMITS)
+    assert not is_removable(f"{told.path}/{member}")
+    with pytest.raises(UploadError, match="chỉ gỡ được báo cáo đã thêm trên trang"):
+        remove_report(small_reports, f"{told.path}/{member}")
+    assert added(small_reports) == ["a.zip"]
+
+
+def test_what_a_file_that_is_no_text_does_not_tell_is_to_be_told_in_it(small_reports: Path) -> None:
+    told = add_report(small_reports, "a.docx", docx_of((SILENT, SILENT)), LIMITS)
+    province, year = told.warnings
+    assert province.endswith("hãy ghi rõ tỉnh ở tiêu đề của báo cáo, rồi thêm lại.")
+    assert year.endswith("hãy ghi rõ năm ở tiêu đề của báo cáo, rồi thêm lại.")

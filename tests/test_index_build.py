@@ -3,13 +3,15 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from index import build as build_module
-from index import store
-from index.build import build, is_current, read_report
+from index import make, reuse, store
+from index.build import BuildSummary, build, is_current, read_report
+from index.code import code_digest
 from index.embed import Vectors
 from index.errors import IndexMismatchError, ReportsError
 from index.load import UnreadableFileError
@@ -34,9 +36,10 @@ class FakeEmbedder:
 @pytest.fixture
 def embedder(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
     fake = FakeEmbedder()
-    monkeypatch.setattr(build_module, "passage_embedder", lambda name: fake)
-    monkeypatch.setattr(build_module, "token_table", lambda name: None)
-    monkeypatch.setattr(build_module, "fingerprint", lambda name: f"print of {name}")
+    monkeypatch.setattr(make, "passage_embedder", lambda name: fake)
+    monkeypatch.setattr(make, "token_table", lambda name: None)
+    for module in (build_module, reuse):
+        monkeypatch.setattr(module, "fingerprint", lambda name: f"print of {name}")
     return fake
 
 
@@ -53,7 +56,7 @@ def test_a_first_build_adds_every_report(small_reports: Path, index_dir: Path, e
     summary = build(small_reports, index_dir, "fake")
     index = store.read(index_dir)
     assert index is not None
-    assert summary == build_module.BuildSummary(
+    assert summary == BuildSummary(
         added=("lai-chau.txt", "son-la.md"), changed=(), removed=(), unchanged=(), skipped=(),
         passages=len(index.passages),
     )  # fmt: skip
@@ -69,7 +72,7 @@ def test_every_window_has_the_vector_of_its_text(small_reports: Path, index_dir:
     index = store.read(index_dir)
     assert index is not None
     texts_of = {path: report.text for path, report in index.reports.items()}
-    texts = build_module._window_texts(index.passages, texts_of)
+    texts = make._window_texts(index.passages, texts_of)
     assert index.vectors() == pytest.approx(FakeEmbedder().encode(texts))
 
 
@@ -79,7 +82,7 @@ def test_unchanged_reports_are_not_embedded_again(
     build(small_reports, index_dir, "fake")
     first = store.read(index_dir)
     embedder.texts.clear()
-    monkeypatch.setattr(build_module, "passage_embedder", lambda name: pytest.fail("the model was loaded"))
+    monkeypatch.setattr(make, "passage_embedder", lambda name: pytest.fail("the model was loaded"))
     summary = build(small_reports, index_dir, "fake")
     again = store.read(index_dir)
     assert embedder.texts == []
@@ -112,7 +115,7 @@ def test_added_changed_removed_and_skipped_are_told(
     (small_reports / "new.txt").write_text("Sở họp tổng kết năm 2020\nTỉnh có 77 trạm.", "utf-8")
     (small_reports / "son-la.md").write_text("# Sơn La tổng kết năm 2022\nTỉnh có 1.337 trạm.", "utf-8")
     (small_reports / "empty.txt").write_text("")
-    (small_reports / "scan.pdf").write_bytes(b"%PDF")
+    (small_reports / "scan.pdf").write_bytes(b"%PDF-1.7")
     summary = build(small_reports, index_dir, "fake")
     assert summary.added == ("new.txt",)
     assert summary.changed == ("son-la.md",)
@@ -120,7 +123,7 @@ def test_added_changed_removed_and_skipped_are_told(
     assert summary.unchanged == ("lai-chau.txt",)
     assert summary.skipped == (
         SkippedFile("empty.txt", "tệp rỗng"),
-        SkippedFile("scan.pdf", "định dạng chưa được đọc; hãy chuyển sang .txt hoặc .md"),
+        SkippedFile("scan.pdf", "tệp PDF hỏng hoặc không đầy đủ"),
     )
 
 
@@ -148,7 +151,7 @@ def test_another_token_budget_makes_the_index_stale(
     small_reports: Path, index_dir: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(small_reports, index_dir, "fake")
-    monkeypatch.setattr(build_module, "MAX_TOKENS", 99)
+    monkeypatch.setattr(reuse, "MAX_TOKENS", 99)
     assert not is_current(small_reports, index_dir, "fake")
 
 
@@ -202,15 +205,15 @@ def test_a_file_that_could_not_be_opened_is_tried_again(
     small_reports: Path, index_dir: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # allowing a file to be read changes neither its size nor its time
-    read_bytes = Path.read_bytes
+    opened = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *given: Any, **named: Any) -> Any:
         if path.name == "son-la.md":
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return opened(path, *given, **named)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", refuse)
+        patch.setattr(Path, "open", refuse)
         summary = build(small_reports, index_dir, "fake")
         assert summary.skipped == (SkippedFile("son-la.md", "không mở được (Permission denied)"),)
         assert is_current(small_reports, index_dir, "fake")
@@ -222,7 +225,7 @@ def test_a_file_that_could_not_be_opened_is_tried_again(
     [
         ("a.txt", b"", "a.txt: tệp rỗng"),
         ("a.txt", b"\0\1", "a.txt: tệp nhị phân, không phải văn bản"),
-        ("a.pdf", b"%PDF", "a.pdf: định dạng chưa được đọc; hãy chuyển sang .txt hoặc .md"),
+        ("a.pdf", b"%PDF-1.7", "a.pdf: tệp PDF hỏng hoặc không đầy đủ"),
         ("a.txt", "---\ntitle: Tổng kết\n---\n".encode(), "a.txt: không có nội dung"),
     ],
 )
@@ -234,7 +237,7 @@ def test_a_folder_without_a_readable_report_is_told_with_reasons(
     (folder / name).write_bytes(data)
     with pytest.raises(ReportsError, match=rf"^Thư mục '.*' không có báo cáo nào đọc được \({reason}\): hãy thêm tệp"):
         build(folder, index_dir, "fake")
-    assert not index_dir.exists()
+    assert store.read(index_dir) is None
 
 
 def test_an_empty_folder_is_told(tmp_path: Path, index_dir: Path, embedder: FakeEmbedder) -> None:
@@ -267,11 +270,19 @@ def test_a_damaged_index_is_told_and_built_anew(small_reports: Path, index_dir: 
     assert is_current(small_reports, index_dir, "fake")
 
 
-def test_progress_counts_the_windows_embedded(small_reports: Path, index_dir: Path, embedder: FakeEmbedder) -> None:
+def test_progress_counts_the_passages_read_and_the_windows_embedded(
+    small_reports: Path, index_dir: Path, embedder: FakeEmbedder
+) -> None:
     told: list[tuple[int, int]] = []
     build(small_reports, index_dir, "fake", lambda done, total: told.append((done, total)))
-    total = len(embedder.texts)
-    assert told == [(0, total), (total, total)]
+    index = store.read(index_dir)
+    assert index is not None
+    counts = [len([p for p in index.passages if p.report == path]) for path in ("lai-chau.txt", "son-la.md")]
+    total = len(index.passages) + len(embedder.texts)
+    assert told == [(0, total), (counts[0], total), (sum(counts), total), (total, total)]
+    told.clear()
+    build(small_reports, index_dir, "fake", lambda done, total: told.append((done, total)))
+    assert told == [(0, 0)]
 
 
 def test_a_report_keeps_its_text_and_hash(small_reports: Path) -> None:
@@ -300,5 +311,7 @@ def test_the_manifest_tells_how_the_index_was_made(
     build(small_reports, index_dir, "fake")
     manifest = store.read_manifest(index_dir)
     assert manifest is not None
-    assert replace(manifest, files=()) == store.Manifest(store.SCHEMA, "fake", "print of fake", 8, 160, (), (), 8)
+    assert replace(manifest, files=()) == store.Manifest(
+        store.SCHEMA, "fake", "print of fake", 8, 160, (), (), 8, code_digest()
+    )
     assert [file.path for file in manifest.files] == ["lai-chau.txt", "son-la.md"]

@@ -1,6 +1,6 @@
+import hashlib
 import json
 import os
-import time
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from index import store
 from index.errors import IndexMismatchError
 from index.late import PassageTokens
 from index.lexical import LexicalIndex
-from index.store import Generation, IndexedFile, Manifest, read, read_manifest, write
+from index.store import Generation, Index, IndexedFile, Manifest, read, read_manifest, read_older, searched_text, write
 from index.types import Figure, FigureKind, Passage, Report, SkippedFile, Span
 
 TEXT = "Tỉnh có 905 trạm BTS.\u2028Doanh thu bưu chính tăng."
@@ -46,7 +46,9 @@ GENERATION = Generation(
     np.array([0, 1, 1, 1], dtype=np.int32),
     np.array([[1, 0], [0, 1], [0.6, 0.8], [0.8, 0.6]], dtype=np.float32),
     PassageTokens(np.array([3, 5, 5], dtype=np.uint32), np.array([0, 1, 3])),
+    LexicalIndex.build([searched_text(TEXT, passage) for passage in PASSAGES]),
 )
+DAMAGED = r"^Chỉ mục ở '.*' bị hỏng \(tệp '{}'\): hãy chạy «assistant index» để dựng lại\.$"
 
 
 def generations(folder: Path) -> set[str]:
@@ -164,30 +166,84 @@ def test_an_index_of_the_version_before_is_told_to_be_built_anew(tmp_path: Path)
 def test_a_damaged_manifest_is_told_with_the_remedy(tmp_path: Path, damaged: str) -> None:
     write(tmp_path, GENERATION)
     (current(tmp_path) / "manifest.json").write_text(damaged)
-    with pytest.raises(IndexMismatchError, match=r"^Chỉ mục ở '.*' bị hỏng: hãy chạy «assistant index» để dựng lại\.$"):
+    with pytest.raises(IndexMismatchError, match=DAMAGED.format("manifest.json")):
         read_manifest(tmp_path)
 
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "reports.jsonl",
-        "passages.jsonl",
-        "figures.jsonl",
-        "windows.npy",
-        "windows.faiss",
-        "tokens.npz",
-        "lexical/data.csc.index.npy",
-    ],
+    ["reports.jsonl", "figures.jsonl", "windows.faiss", "tokens.npz", "lexical/data.csc.index.npy"],
 )
-@pytest.mark.parametrize("data", [None, b"", b"\x80\x04garbage"], ids=["missing", "empty", "garbage"])
-def test_a_damaged_file_is_told_with_the_remedy(tmp_path: Path, name: str, data: bytes | None) -> None:
+def test_a_damaged_file_is_named_with_the_remedy(tmp_path: Path, name: str) -> None:
     write(tmp_path, GENERATION)
-    if data is None:
-        (current(tmp_path) / name).unlink()
-    else:
-        (current(tmp_path) / name).write_bytes(data)
-    with pytest.raises(IndexMismatchError, match=r"^Chỉ mục ở '.*' bị hỏng: hãy chạy «assistant index» để dựng lại\.$"):
+    (current(tmp_path) / name).write_bytes(b"\x80\x04garbage")
+    with pytest.raises(IndexMismatchError, match=DAMAGED.format(name)):
+        read(tmp_path)
+
+
+def test_files_that_are_whole_but_cannot_be_read_are_told(tmp_path: Path) -> None:
+    write(tmp_path, replace(GENERATION, tokens=PassageTokens(np.zeros(0, dtype=np.uint32), np.array([0]))))
+    with pytest.raises(IndexMismatchError, match=DAMAGED.format(current(tmp_path).name)):
+        read(tmp_path)
+
+
+def test_an_older_generation_is_never_served_in_place_of_a_damaged_one(tmp_path: Path) -> None:
+    write(tmp_path, replace(GENERATION, reports=(replace(REPORT, title="cũ"),)))
+    write(tmp_path, GENERATION)
+    assert len(generations(tmp_path)) == 2
+    (current(tmp_path) / "tokens.npz").write_bytes(b"")
+    with pytest.raises(IndexMismatchError, match=DAMAGED.format("tokens.npz")):
+        read(tmp_path)
+    older = read_older(tmp_path)
+    assert older is not None
+    assert older.reports["sở/a.txt"].title == "cũ"
+
+
+def test_without_a_whole_generation_there_is_no_older_one(tmp_path: Path) -> None:
+    assert read_older(tmp_path) is None
+    write(tmp_path, GENERATION)
+    (current(tmp_path) / "tokens.npz").unlink()
+    assert read_older(tmp_path) is None
+
+
+def test_a_generation_is_named_by_its_manifest_and_holds_the_digests_of_its_files(tmp_path: Path) -> None:
+    write(tmp_path, GENERATION)
+    data = (current(tmp_path) / "manifest.json").read_bytes()
+    assert current(tmp_path).name == hashlib.sha256(data).hexdigest()[:12]
+    assert json.loads(data)["parts"] == {
+        path.relative_to(current(tmp_path)).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(current(tmp_path).rglob("*"))
+        if path.is_file() and path.name != "manifest.json"
+    }
+
+
+def test_a_generation_removed_while_it_is_opened_gives_way_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, GENERATION)
+    opened = store._open
+
+    def slowly(folder: Path, generation: Path) -> Index:
+        if generation == first:
+            for title in ("hai", "ba"):  # the second build removes the first generation
+                write(tmp_path, replace(GENERATION, reports=(replace(REPORT, title=title),)))
+        return opened(folder, generation)
+
+    first = current(tmp_path)
+    monkeypatch.setattr(store, "_open", slowly)
+    index = read(tmp_path)
+    assert index is not None
+    assert index.reports["sở/a.txt"].title == "ba"
+    assert not first.exists()
+
+
+def test_an_index_that_may_not_be_read_is_no_missing_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, encoding: str) -> str:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    write(tmp_path, GENERATION)
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(PermissionError, match="Permission denied"):
         read(tmp_path)
 
 
@@ -223,7 +279,7 @@ def test_old_generations_are_removed_but_the_one_before(tmp_path: Path) -> None:
     for _ in range(4):
         write(tmp_path, GENERATION)
         names.append(current(tmp_path).name)
-        os.utime(current(tmp_path), ns=(len(names), len(names)))
+        os.utime(current(tmp_path), (0, 2e9 - len(names)))  # whatever the clock says
     assert generations(tmp_path) == set(names[2:])
 
 
@@ -235,14 +291,48 @@ def test_an_opened_index_goes_on_after_the_next_write(tmp_path: Path) -> None:
     assert index.lexical_scores("trạm BTS")[0] > 0
 
 
-def test_what_another_process_is_writing_is_left_and_what_was_abandoned_is_removed(tmp_path: Path) -> None:
-    writing, abandoned = (tmp_path / "generations" / f"unfinished-{name}" for name in ("now", "old"))
-    writing.mkdir(parents=True)
-    abandoned.mkdir()
-    os.utime(abandoned, (time.time() - 90_000,) * 2)
+def test_what_a_killed_builder_left_is_removed(tmp_path: Path) -> None:
+    abandoned = tmp_path / "generations" / "unfinished-old"
+    abandoned.mkdir(parents=True)
+    (tmp_path / "generations" / ("0" * 12)).mkdir()  # killed before it was named
+    (tmp_path / "current.new").write_text("0" * 12)
     write(tmp_path, GENERATION)
+    assert generations(tmp_path) == {current(tmp_path).name}
+    assert {path.name for path in tmp_path.iterdir()} == {"current", "generations"}
+
+
+def test_what_a_killed_builder_left_makes_room_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "generations" / "unfinished-old").mkdir(parents=True)
+    save = LexicalIndex.save
+    unfinished: list[str] = []
+
+    def note(self: LexicalIndex, folder: Path) -> None:
+        unfinished.extend(name for name in generations(tmp_path) if name.startswith("unfinished-"))
+        save(self, folder)
+
+    monkeypatch.setattr(LexicalIndex, "save", note)
     write(tmp_path, GENERATION)
-    assert {name for name in generations(tmp_path) if name.startswith("unfinished")} == {"unfinished-now"}
+    assert len(unfinished) == 1
+    assert unfinished != ["unfinished-old"]
+
+
+def test_ctrl_c_after_the_swap_leaves_the_new_generation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replaced = Path.replace
+
+    def interrupted(path: Path, target: Path) -> None:
+        replaced(path, target)
+        raise KeyboardInterrupt
+
+    write(tmp_path, GENERATION)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt, match=r"^$"):
+            write(tmp_path, replace(GENERATION, reports=(replace(REPORT, title="mới"),)))
+    index = read(tmp_path)
+    assert index is not None
+    assert index.reports["sở/a.txt"].title == "mới"
 
 
 def test_everything_is_kept_in_open_formats(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Measures answers over reports in every format that is read."""

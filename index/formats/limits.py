@@ -1,0 +1,20 @@
+"""How much a file of a stranger may cost."""
+
+MAX_SENT = 120_000_000
+"""Bytes of a file that is parsed."""
+MAX_TEXT = 20_000_000
+"""Bytes of text, in UTF-8, that a file may hold."""
+MEMORY_BYTES = 2_000_000_000
+"""Address space of the process that parses, its libraries included."""
+SECONDS = 60
+"""Time to parse one file, or one member of an archive."""
+CPU_SECONDS = SECONDS + 10
+"""The same in seconds of the processor, for the process to end itself."""
+SCAN_SECONDS = 900
+"""Time for a file that may be a scan and be read by Tesseract."""
+IDLE_SECONDS = 120
+"""Time without a file after which the process ends; it is started again when there is one."""
+MAX_FILE = 300_000_000
+"""Bytes of a file that Tesseract is given a picture in."""
+MAX_DEATHS = 3
+"""Members of one archive that may kill the process before the others are not tried any more."""

@@ -1,0 +1,243 @@
+"""Files of strangers parsed in a process of its own, which is killed when it takes too long or too much.
+
+The process is started once and serves many files. Windows has no limit of memory for it, only of time.
+"""
+
+import atexit
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.formats.converted import Converted, UnreadableFileError
+from index.formats.frames import BrokenFrameError, Frame, receive, send
+from index.formats.kinds import Kind
+from index.formats.limits import MAX_DEATHS, MAX_SENT, MAX_TEXT, SCAN_SECONDS, SECONDS
+
+_ROOM = 5_000_000
+"""Bytes of an answer beside the text: the names of an archive's members."""
+_ROOT = Path(__file__).resolve().parents[2]
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from index.formats.child import main; main()"
+)  # fmt: skip
+_DIED = "làm hỏng chương trình đọc, có thể là tệp phá hoại"
+
+
+class _DiedError(Exception):
+    """The process ended without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A member of an archive; ``reason`` is why it cannot be read, or ""."""
+
+    position: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A member of an archive that is text or a web page, unpacked."""
+
+    kind: Kind
+    data: bytes
+
+
+class Sandbox:
+    """The process, started when it is first needed; one file at a time goes through it.
+
+    Args:
+        command: What is run; a program of our own by default.
+        seconds: Time for one request.
+        scan_seconds: Time for one that may need Tesseract.
+    """
+
+    def __init__(
+        self, command: tuple[str, ...] = (), seconds: float = SECONDS, scan_seconds: float = SCAN_SECONDS
+    ) -> None:
+        # "-P": a folder that somebody works in may hold a "lxml.py" of its own
+        self._command = command or (sys.executable, "-P", "-c", _START, str(_ROOT))
+        self._seconds, self._scan_seconds = seconds, scan_seconds
+        self._lock = threading.RLock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._archive: bytes | None = None
+
+    def convert(self, kind: Kind, data: bytes) -> Converted:
+        """The text of a file.
+
+        Raises:
+            UnreadableFileError: It cannot be read, or reading it takes too much.
+        """
+        with self._lock:
+            return _converted(self._patiently(Frame({"kind": kind.value}, data)))
+
+    @contextmanager
+    def archive(self, data: bytes) -> Iterator["Archive"]:
+        """An archive whose members can be read one after the other.
+
+        Raises:
+            UnreadableFileError: It cannot be opened.
+        """
+        with self._lock:
+            opening = Frame({"archive": "open"}, data)
+            listed = _members(self._asked(opening))
+            deaths = 0
+
+            def member(asked: Listed) -> Frame:
+                nonlocal deaths
+                if deaths >= MAX_DEATHS:
+                    raise UnreadableFileError("không đọc: tệp nén có nhiều tệp phá hoại")
+                if self._process is None:  # it died of the member before
+                    self._asked(opening)
+                try:
+                    return self._patiently(Frame({"archive": asked.position, "name": asked.name}))
+                finally:
+                    deaths += self._process is None
+
+            yield Archive(listed, member)
+
+    def _patiently(self, request: Frame) -> Frame:
+        """The answer to a request; a scan is given the time it takes."""
+        answer = self._asked(request)
+        if "scan" not in answer.head:
+            return answer
+        return self._asked(Frame({**request.head, "scan": True}, request.body))
+
+    def close(self) -> None:
+        """End the process."""
+        with self._lock:
+            self._end()
+
+    def _asked(self, request: Frame) -> Frame:
+        """The answer to a request; a process that served others before may have died of them, so one is tried anew.
+
+        Raises:
+            UnreadableFileError: The file is too large, its process dies of it, takes too long, or tells why it cannot
+                be read.
+        """
+        if len(request.body) + _ROOM > MAX_SENT:
+            raise UnreadableFileError(f"lớn hơn {(MAX_SENT - _ROOM) // 1_000_000} MB")
+        fresh = self._process is None
+        try:
+            answer = self._exchanged(request, self._scan_seconds if "scan" in request.head else self._seconds)
+        except _DiedError as error:
+            if fresh or "name" in request.head:
+                raise UnreadableFileError(_DIED) from error
+            return self._asked(request)
+        if reason := answer.head.get("reason"):
+            raise UnreadableFileError(str(reason))
+        return answer
+
+    def _exchanged(self, request: Frame, seconds: float) -> Frame:
+        process = self._started()
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            _kill(process)
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            send(process.stdin, request)
+            return receive(process.stdout, MAX_TEXT + _ROOM)
+        except (OSError, BrokenFrameError) as error:
+            self._end()
+            if late.is_set():
+                raise UnreadableFileError(f"đọc quá {seconds:g} giây, có thể là tệp phá hoại") from error
+            raise _DiedError from error
+        except BaseException:  # Ctrl+C: what was asked must not be taken for the answer to the next
+            self._end()
+            raise
+        finally:
+            timer.cancel()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self._end()
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=os.name == "posix",  # Ctrl+C is for us to see to; and Tesseract is killed with it
+        )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        _kill(process)
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(OSError):  # what was left to send has nobody to go to
+                    stream.close()
+        process.wait()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and what it started."""
+    if os.name == "posix" and process.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An open archive.
+
+    Attributes:
+        members: Its files.
+    """
+
+    members: tuple[Listed, ...]
+    _ask: Callable[[Listed], Frame]
+
+    def read(self, member: Listed) -> Converted | Raw:
+        """The text of a member, or what is still to be decoded.
+
+        Raises:
+            UnreadableFileError: It cannot be read.
+        """
+        if member.reason:
+            raise UnreadableFileError(member.reason)
+        answer = self._ask(member)
+        if kind := answer.head.get("raw"):
+            return Raw(Kind.HTML if kind == Kind.HTML else Kind.TEXT, answer.body)
+        return _converted(answer)
+
+
+def _converted(answer: Frame) -> Converted:
+    lengths = answer.head.get("parts")
+    if not isinstance(lengths, list) or not all(type(length) is int and length >= 0 for length in lengths):
+        raise UnreadableFileError(_DIED)
+    parts, start = [], 0
+    for length in lengths:
+        parts.append(answer.body[start : start + length].decode("utf-8", "replace"))
+        start += length
+    return Converted(tuple(parts), answer.head.get("paged") is True)
+
+
+def _members(answer: Frame) -> tuple[Listed, ...]:
+    rows = answer.head.get("members")
+    if not isinstance(rows, list):
+        raise UnreadableFileError(_DIED)
+    return tuple(Listed(int(position), str(name), str(reason)) for position, name, reason in rows)
+
+
+SHARED = Sandbox()
+"""For the whole program."""
+atexit.register(SHARED.close)
