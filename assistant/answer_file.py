@@ -127,13 +127,13 @@ def _with_later_fields(value: Mapping[str, object]) -> dict[str, object]:
 def _check_places(answer: Answer, where: str) -> None:
     """See that every place can be one: Python would count a negative offset from the text's end."""
     for citation in (*answer.citations, *answer.near_misses):
-        if not 0 <= citation.start <= citation.end:
+        if not 0 <= citation.start <= citation.end <= MAX_BYTES:
             raise AnswerFileError(
                 f"{where}trích dẫn [{citation.marker}] có vị trí {citation.start}–{citation.end} không thể có: "
                 "hãy hỏi lại bằng «assistant ask --json»"
             )
     for check in answer.checks:
-        if not 0 <= check.start <= check.end:
+        if not 0 <= check.start <= check.end <= MAX_BYTES:
             raise AnswerFileError(
                 f"{where}số liệu {shown(check.figure)} có vị trí {check.start}–{check.end} không thể có: "
                 "hãy hỏi lại bằng «assistant ask --json»"

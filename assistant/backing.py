@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from assistant.types import Citation
 from index.candidates import Candidate, figure_candidates
@@ -14,6 +15,10 @@ from index.split import split_report
 from index.tokens import count_tokens
 from index.types import Report, Span
 from index.words import Word, words
+
+_MOST_KEPT = 2_000
+"""Stretches kept; programs and browsers may send answers that cite any."""
+_Kept = TypeVar("_Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Told:
 
 
 class Backing:
-    """The figures of cited stretches of some reports; what is read once is kept.
+    """The figures of cited stretches of some reports; what is read once is kept, as far as anybody may cite.
 
     Args:
         reports: By path.
@@ -92,6 +97,7 @@ class Backing:
             return ()
         place = (report.sha256, Span(citation.start, citation.end))
         if place not in self._figures:
+            _make_room(self._figures)
             self._figures[place] = tuple(self._told(report, place[1]))
         return self._figures[place]
 
@@ -116,6 +122,7 @@ class Backing:
                 header = sentence.row.header if sentence.row else ()
                 parts += [text[span.start : span.end] for span in (*sentence.headings, *header)]
                 parts += [sentence.before.text] if sentence.before else []
+            _make_room(self._known)
             told = (word.key for part in parts for word in (*words(part), *canonical_words(part)))
             self._known[place] = frozenset(told)
         return self._known[place]
@@ -145,6 +152,11 @@ class Backing:
             told = any(s.span.start <= quantity.start < s.span.end for s in self._of(report))
             if quantity.kind in DATING or (told and quantity.start not in known):
                 yield Told(quantity, report)
+
+
+def _make_room(kept: dict[tuple[str, Span], _Kept]) -> None:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
 
 
 _SECOND = re.compile(r"/\s*(?P<whole>\d[\d.,]*)$")

@@ -10,7 +10,7 @@ from index.errors import QuestionError
 from index.types import FigureKind
 
 MAX_HITS = 50
-MAX_ANSWER_CHARS = 1_000_000
+MAX_ANSWER_CHARS = 100_000
 _MAX_FILTER_CHARS = 200
 
 

@@ -1,6 +1,7 @@
 """Terms that a statement uses and its passages do not: what it tells is of something else."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.vocabulary import is_function_word
@@ -34,6 +35,16 @@ _TELLING = frozenset(
 """Pairs of syllables that only tell: a journalist may use them whatever the report says."""
 
 
+@lru_cache(maxsize=4)  # an answer is looked through claim by claim
+def _provinces(text: str) -> tuple[Span, ...]:
+    return tuple(Span(mention.start, mention.end) for mention in find_provinces(text))
+
+
+@lru_cache(maxsize=4)
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(words(text))
+
+
 def foreign_terms(text: str, span: Span, known: Collection[str]) -> Iterator[str]:
     """Terms of two and more syllables in a stretch of an answer of which the passages have no syllable.
 
@@ -42,8 +53,8 @@ def foreign_terms(text: str, span: Span, known: Collection[str]) -> Iterator[str
         span: The stretch.
         known: Keys of the words of its passages, of what they stand under, and of the question.
     """
-    provinces = [Span(m.start, m.end) for m in find_provinces(text)]
-    listed = [w for w in words(text) if span.start <= w.start < span.end]
+    provinces = _provinces(text)
+    listed = [w for w in _words(text) if span.start <= w.start < span.end]
     telling = {word for pair in pairwise(listed) if tuple(w.key for w in pair) in _TELLING for word in pair}
 
     def is_foreign(word: Word) -> bool:

@@ -103,7 +103,7 @@ def test_an_answer_is_read_with_what_older_versions_leave_out():
         (ANSWER | {"elapsed_ms": float("nan")}, "«answer»: có NaN, không phải JSON"),
         (ANSWER | {"text": "\ud800"}, "«answer»: có chuỗi không phải Unicode hợp lệ"),
         (ANSWER | {"receipt": "hoi-dap-bao-cao"}, "«answer» là biên nhận: hãy gửi riêng phần «answer» ở trong nó."),
-        (ANSWER | {"text": "x" * 1_000_000}, "«answer» dài 1000072 ký tự, quá giới hạn 1000000"),
+        (ANSWER | {"text": "x" * 1_000_000}, "«answer» dài 1000072 ký tự, quá giới hạn 100000"),
         (nested(30), "«answer»: lồng quá 20 tầng"),
         (nested(100_000), "«answer» lồng quá sâu"),
     ],
