@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.claims import says_planned
-from assistant.phrase import HEADING, MARKER
+from assistant.phrase import HEADING, MARKER, unescape
 from assistant.types import Answer, Check, Citation
 from index.numbers import DATING, Kind, find_quantities
 
+_WRITTEN_CHARS = 40
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -21,7 +22,8 @@ class Point:
     Attributes:
         province: Whose it is.
         year: The year it is of, or None.
-        written: The figure as the answer writes it, with its precision word and unit.
+        written: The figure as the answer writes it, with its precision word and unit, and what it counts where that
+            is short: "gần 4.600 trạm BTS".
         value: In units ("3.720 tỷ đồng" → 3720000000000).
         unit: "%", "đồng" …, or "" of what is counted.
         kind: What kind of figure; only points of one kind and unit may stand in one chart.
@@ -69,11 +71,20 @@ def _points(check: Check, line: str, offset: int, cited: Mapping[int, Citation])
     years = _YEAR.findall(heading.group()) if heading else []
     year = int(years[-1]) if years else citation.year
     planned = says_planned(line[: check.start - offset])
+    written = _with_noun(check, line, offset, marker)
     return [
-        Point(citation.province, year, check.figure, q.value, q.unit, q.kind, planned, citation)
+        Point(citation.province, year, written, q.value, q.unit, q.kind, planned, citation)
         for q in find_quantities(check.figure)
         if q.value is not None and q.kind not in DATING
     ]
+
+
+def _with_noun(check: Check, line: str, offset: int, marker: re.Match[str] | None) -> str:
+    """A figure with what stands between it and its marker, unless that is long."""
+    end = marker.start() if marker and marker.start() >= check.end - offset else len(line)
+    told = unescape(" ".join(line[check.start - offset : end].split()))
+    short = len(told) <= _WRITTEN_CHARS and not set(told[len(check.figure) :]) & set(",;:()")
+    return told if short else check.figure
 
 
 @dataclass(frozen=True, slots=True)

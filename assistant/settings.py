@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embed import BUNDLED, EmbeddingModel
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
         api: Whether programs may ask too, over HTTP and as MCP tools, see ``ui.api``.
     """
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_ignore_empty=True, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
 
     reports_dir: Path = Field(default_factory=_bundled_reports)
     index_dir: Path = Field(default_factory=_default_index)
@@ -82,6 +82,11 @@ class Settings(BaseSettings):
     upload_files: int = Field(default=500, ge=1)
     feedback_file: Path = Field(default_factory=_default_feedback)
     api: bool = False
+
+    @field_validator("users_file", mode="before")
+    @classmethod
+    def _unset_when_empty(cls, value: object) -> object:
+        return value or None
 
     @property
     def embedding_model(self) -> EmbeddingModel:

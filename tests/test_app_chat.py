@@ -86,7 +86,7 @@ def test_comparison_has_a_chart_whose_bars_lead_to_their_sentences(page, app):
     ask(page, MOST_BTS)
     bars = page.locator("#log .chart li")
     assert [" ".join(bar.split()) for bar in bars.all_inner_texts()] == [
-        "Đồng Tháp (2024) gần 4.600", "Tuyên Quang (2023) 1.332", "Đắk Nông (2023) 1.167",
+        "Đồng Tháp (2024) gần 4.600 trạm BTS", "Tuyên Quang (2023) 1.332 vị trí", "Đắk Nông (2023) 1.167 trạm",
     ]  # fmt: skip
     widths = [bar.bounding_box()["width"] for bar in page.locator("#log .chart .bar span").all()]
     assert widths[1] / widths[0] == pytest.approx(1332 / 4600, abs=0.01)
@@ -112,7 +112,7 @@ def test_earlier_answer_shows_its_sources_again(page, app):
     ask(page, BTS)
     ask(page, "Doanh thu viễn thông của Điện Biên năm 2019 là bao nhiêu?")
     page.wait_for_selector("#proof .about:has-text('Điện Biên')")
-    page.locator("#log .bot .reply p").first.click()
+    page.locator("#log .marker").first.click()
     page.wait_for_selector("#proof .about:has-text('Đắk Nông')")
     assert BTS in page.locator("#proof header").inner_text()
 
@@ -150,17 +150,17 @@ def test_receipt_of_an_answer_verifies(page, app, tmp_path):
 
 def test_conversation_is_saved_as_markdown_and_html(page, app):
     open_chat(page, app.url)
-    page.click("button:has-text('Tải Markdown')")
+    page.click("button:has-text('Lưu .md')")
     page.wait_for_selector("text=Hội thoại chưa có câu trả lời nào để tải")
     ask(page, BTS)
     ask(page, "Thế còn Tuyên Quang?")
-    name, text = saved(page, page.locator("button:has-text('Tải Markdown')"))
+    name, text = saved(page, page.locator("button:has-text('Lưu .md')"))
     assert name.endswith(".md")
     assert text.count("\n## ") == 2
     assert f"\n## {BTS}\n" in text
     assert "`dak-nong-2023.md`" in text
     assert "\n> So với năm 2022, " in text
-    name, html = saved(page, page.locator("button:has-text('Tải HTML')"))
+    name, html = saved(page, page.locator("button:has-text('Lưu .html')"))
     assert name.endswith(".html")
     assert "Content-Security-Policy" in html
     assert "1.332" in html
@@ -187,9 +187,9 @@ def test_question_is_edited_in_place(page, app):
 def test_last_question_is_asked_again(page, app):
     open_chat(page, app.url)
     ask(page, BTS)
+    page.evaluate("document.querySelector('#log .reply').classList.add('old')")
     page.click("#log .act:has-text('Hỏi lại')")
-    page.wait_for_timeout(600)
-    page.wait_for_selector("#log .bot .actions")
+    page.wait_for_selector("#log .bot .reply:not(.old) .actions")
     assert page.locator("#log .user .asked").all_inner_texts() == [BTS]
 
 
@@ -211,6 +211,7 @@ def test_conversations_are_kept_in_the_browser(page, app):
     page.wait_for_selector("#log .user .asked:has-text('Thế còn Tuyên Quang?')")
     assert page.locator("#log .user").count() == 2
     page.click("#kept summary")
+    page.on("dialog", lambda dialog: dialog.accept())
     page.locator("#kept .forget").first.click()
     page.locator("#kept .forget").first.click()
     page.wait_for_selector("#kept li:has-text('Chưa có hội thoại nào')")
@@ -269,6 +270,43 @@ def test_a_slow_answer_grows_and_can_be_stopped(page, tmp_path):
             assert page.locator("#log .user").count() == 1
 
 
+def test_what_is_typed_while_an_answer_is_awaited_stays(page, tmp_path):
+    with serving() as server:
+        server.will(says("Đắk Nông có 1.167 trạm BTS [1].", 40, pause=1.0))
+        model = {"ASSISTANT_LLM": "openai:test-model", "OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "not-a-key"}
+        with running_app(tmp_path, **model) as own:
+            open_chat(page, own.url)
+            page.fill("#question textarea", BTS)
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(150)  # a hand's way back to the keys
+            page.keyboard.type("Thế còn Tuyên Quang?")
+            page.wait_for_selector("#log .waiting")
+            page.wait_for_selector("#log .bot .reply .actions")
+            assert page.locator("#question textarea").input_value() == "Thế còn Tuyên Quang?"
+
+
+def test_opening_another_conversation_ends_the_answer_under_way(page, tmp_path):
+    slow = "Đắk Nông có 1.167 trạm BTS [1]. " + "Câu này rất dài và không có số. " * 20
+    with serving() as server:
+        server.will(says("Đắk Nông có 1.167 trạm BTS [1]."))
+        model = {"ASSISTANT_LLM": "openai:test-model", "OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "not-a-key"}
+        with running_app(tmp_path, **model) as own:
+            open_chat(page, own.url)
+            ask(page, BTS)
+            page.click("#clear")
+            page.wait_for_selector("#log .example")
+            server.will(says(slow, 8, pause=0.1))
+            page.fill("#question textarea", "Đắk Nông có mấy trạm BTS?")
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#log .reply:has-text('1.167')")
+            page.click("#kept summary")
+            page.click(f"#kept .open:has-text('{BTS}')")
+            page.wait_for_selector(f"#log .asked:has-text('{BTS}')")
+            page.wait_for_timeout(1500)  # the other would have gone on by now
+            assert page.locator("#log .asked").all_inner_texts() == [BTS]
+            assert page.locator("#send").is_visible()
+
+
 def test_who_asks_too_often_is_told_to_wait(page, tmp_path):
     with running_app(tmp_path, ASSISTANT_RATE_LIMIT="2") as own:
         open_chat(page, own.url)
@@ -276,5 +314,22 @@ def test_who_asks_too_often_is_told_to_wait(page, tmp_path):
         ask(page, "Thế còn Tuyên Quang?")
         page.fill("#question textarea", "Thế còn Đồng Tháp?")
         page.keyboard.press("Enter")
-        page.wait_for_selector("#log .notice:has-text('giới hạn 2 câu một phút')")
+        page.wait_for_selector(".toast-body:has-text('giới hạn 2 câu một phút')")
         page.wait_for_function("document.querySelector('#question textarea').value === 'Thế còn Đồng Tháp?'")
+
+
+def test_a_full_server_says_so_in_vietnamese(page, new_page, tmp_path):
+    with serving() as server:
+        server.will(says("Đắk Nông có 1.167 trạm BTS [1].", 4, pause=0.6))
+        model = {"ASSISTANT_LLM": "openai:test-model", "OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "not-a-key"}
+        with running_app(tmp_path, ASSISTANT_CONCURRENCY="1", ASSISTANT_QUEUE_SIZE="1", **model) as own:
+            pages = [page, new_page(), new_page()]
+            for one in pages:
+                open_chat(one, own.url)
+            for one in pages:
+                one.fill("#question textarea", BTS)
+                one.keyboard.press("Enter")
+                one.wait_for_timeout(300)
+            assert pages[1].locator("#ask.sent").count() == 1  # it waits its turn, and is seen to
+            pages[2].wait_for_selector("[data-testid=toast-text]:has-text('Máy chủ đang bận')")
+            assert pages[2].locator("#question textarea").input_value() == BTS

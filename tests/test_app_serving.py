@@ -3,6 +3,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -14,6 +19,7 @@ def test_pages_forbid_other_hosts_by_header(page, app):
     policy = page.goto(app.url).headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "http" not in policy
+    assert "frame-ancestors 'self'" in policy
 
 
 def test_programs_find_no_endpoint_unless_switched_on(page, app):
@@ -100,6 +106,8 @@ def test_a_user_asks_but_only_an_admin_adds_reports(new_page, office):
     page.click("button[role=tab]:has-text('Báo cáo')")
     page.wait_for_selector("#reports-tab .hint:has-text('Chỉ người quản trị')")
     assert not page.locator("#upload").is_visible()
+    sent = {"files": {"name": "a.txt", "mimeType": "text/plain", "buffer": b"abc"}}
+    assert page.request.post(f"{office.url}gradio_api/upload", multipart=sent).status == 403
     log_in(admin, office.url, "quantri", "mat khau cua quantri")
     admin.wait_for_selector("#question textarea")
     admin.click("button[role=tab]:has-text('Báo cáo')")
@@ -121,6 +129,85 @@ def test_a_shared_browser_keeps_the_conversations_of_each_user_apart(page, offic
     page.click("#kept summary")
     page.click(f"#kept .open:has-text('{BTS}')")
     page.wait_for_selector("#log .bot .actions")
+
+
+def test_a_user_logs_in_on_the_english_page_and_out_again(page, office):
+    page.goto(f"{office.url}en")
+    page.get_by_label("Name").fill("nhanvien")
+    page.get_by_label("Password").fill("mat khau cua nhanvien")
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_selector("button[role=tab]:has-text('Figures')")
+    page.click(".log-out")
+    page.wait_for_selector("label[for=password]")
+
+
+def test_who_is_logged_out_in_the_middle_logs_in_and_goes_on(page, office):
+    log_in(page, office.url, "nhanvien", "mat khau cua nhanvien")
+    page.wait_for_selector("#question textarea")
+    ask(page, BTS)
+    page.context.clear_cookies()
+    page.fill("#question textarea", "Doanh thu viễn thông của Đắk Nông?")
+    page.keyboard.press("Enter")
+    page.get_by_label("Mật khẩu").wait_for()
+    log_in(page, office.url, "nhanvien", "mat khau cua nhanvien")
+    page.wait_for_selector(f"#log .user:has-text('{BTS}')")
+
+
+class _Proxy(BaseHTTPRequestHandler):
+    """Serves another server under a path, as an office's web server would."""
+
+    target, prefix = "", ""
+    protocol_version = "HTTP/1.0"
+
+    def log_message(self, format, *arguments):
+        pass
+
+    def do_GET(self):
+        path = self.path.removeprefix(self.prefix)
+        sent = self.rfile.read(int(self.headers.get("Content-Length") or 0)) or None
+        passed = {
+            name: value for name, value in self.headers.items() if name.lower() not in ("host", "accept-encoding")
+        }
+        request = urllib.request.Request(self.target + path.removeprefix("/"), sent, passed, method=self.command)
+        try:
+            answer = urllib.request.urlopen(request)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                if name.lower() not in ("transfer-encoding", "content-length", "connection"):
+                    self.send_header(name, value)
+            self.end_headers()
+            while piece := answer.read1(65536):
+                self.wfile.write(piece)
+                self.wfile.flush()
+
+    def do_POST(self):
+        self.do_GET()
+
+
+@contextmanager
+def proxied(target, prefix="/hoi-dap"):
+    handler = type("Proxy", (_Proxy,), {"target": target, "prefix": prefix})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads, server.block_on_close = True, False
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}{prefix}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_behind_a_proxy_under_a_path(page, tmp_path):
+    with running_app(tmp_path, ASSISTANT_ROOT_PATH="/hoi-dap") as own, proxied(own.url) as url:
+        open_chat(page, url)
+        assert "1.167" in ask(page, BTS)
+        page.click(".language")
+        page.wait_for_selector("button[role=tab]:has-text('Figures')")
+        page.wait_for_selector("#log .bot:has-text('figures match the source')")
 
 
 def test_a_removed_user_is_logged_out(page, office):

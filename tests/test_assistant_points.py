@@ -39,7 +39,9 @@ def point(value, kind=Kind.NUMBER, unit="", planned=False, province="Đắk Nôn
 
 def test_a_line_gives_its_figure_with_its_proof():
     given = answer("**Đắk Nông (2023):** Có gần 1.167 trạm [1]", "gần 1.167")
-    assert points_of(given) == (Point("Đắk Nông", 2023, "gần 1.167", Decimal(1167), "", Kind.NUMBER, False, DAK_NONG),)
+    assert points_of(given) == (
+        Point("Đắk Nông", 2023, "gần 1.167 trạm", Decimal(1167), "", Kind.NUMBER, False, DAK_NONG),
+    )
 
 
 def test_points_come_in_the_order_of_the_lines():
@@ -53,7 +55,7 @@ def test_points_come_in_the_order_of_the_lines():
 def test_a_line_gives_its_first_figure_that_holds():
     text = "**Đắk Nông (2023):** Có 44 trạm mới, tổng số 1.167 trạm [1]"
     assert told(answer(text, "44", "1.167")) == [("Đắk Nông", 2023, "44")]
-    assert told(answer(text, "44", "1.167", wrong=["44"])) == [("Đắk Nông", 2023, "1.167")]
+    assert told(answer(text, "44", "1.167", wrong=["44"])) == [("Đắk Nông", 2023, "1.167 trạm")]
     assert told(answer(text, "44", "1.167", wrong=["44", "1.167"])) == []
 
 
@@ -63,24 +65,24 @@ def test_a_figure_without_a_verdict_gives_no_point():
 
 def test_lines_without_a_heading_give_no_point():
     text = "Cao hơn: **Phú Thọ**, chênh lệch 35 trạm, tính từ [1] và [2].\n- **Phú Thọ (2022):** Có 79 trạm [2]"
-    assert told(answer(text, "35", "79")) == [("Phú Thọ", 2022, "79")]
+    assert told(answer(text, "35", "79")) == [("Phú Thọ", 2022, "79 trạm")]
 
 
 def test_the_heading_is_no_figure():
     text = "**Đắk Nông (2023):** Có 44 trạm [1]"
-    assert told(answer(text, "2023", "44")) == [("Đắk Nông", 2023, "44")]
+    assert told(answer(text, "2023", "44")) == [("Đắk Nông", 2023, "44 trạm")]
 
 
 def test_the_year_is_that_of_the_heading_else_of_the_report():
-    assert told(answer("**Đắk Nông (2021):** Có 44 trạm [1]", "44")) == [("Đắk Nông", 2021, "44")]
-    assert told(answer("**Đắk Nông:** Có 44 trạm [1]", "44")) == [("Đắk Nông", 2023, "44")]
+    assert told(answer("**Đắk Nông (2021):** Có 44 trạm [1]", "44")) == [("Đắk Nông", 2021, "44 trạm")]
+    assert told(answer("**Đắk Nông:** Có 44 trạm [1]", "44")) == [("Đắk Nông", 2023, "44 trạm")]
     undated = citation(year=None)
-    assert told(answer("**Đắk Nông:** Có 44 trạm [1]", "44", citations=[undated])) == [("Đắk Nông", None, "44")]
+    assert told(answer("**Đắk Nông:** Có 44 trạm [1]", "44", citations=[undated])) == [("Đắk Nông", None, "44 trạm")]
 
 
 @pytest.mark.parametrize("heading", ["Đề án 06", "Đắk Nông ²", "Đắk Nông " + "9" * 5000, "Đắk Nông 12023", "٢٠٢٣"])
 def test_numbers_of_a_heading_that_are_no_year_are_none(heading):
-    assert told(answer(f"**{heading}:** Có 44 trạm [1]", "44")) == [("Đắk Nông", 2023, "44")]
+    assert told(answer(f"**{heading}:** Có 44 trạm [1]", "44")) == [("Đắk Nông", 2023, "44 trạm")]
 
 
 @pytest.mark.parametrize(
@@ -180,8 +182,8 @@ def test_collects_the_figure_of_each_side_in_order():
 
     found = collect("trạm BTS", [("Lai Châu", 2021), ("Lai Châu", 2022), ("Sơn La", 2022)], ask)
     assert [(p.province, p.year, p.written) for p in found.points] == [
-        ("Lai Châu", 2021, "870"),
-        ("Lai Châu", 2022, "905"),
+        ("Lai Châu", 2021, "870 trạm"),
+        ("Lai Châu", 2022, "905 trạm"),
     ]
     assert (found.others, found.silent) == ((), ("Sơn La (2022)",))
     assert asked[0] == "trạm BTS của Lai Châu năm 2021 là bao nhiêu?"
@@ -242,7 +244,8 @@ def test_a_question_that_cannot_be_taken_is_not_hidden():
 def test_a_comparison_of_the_bundled_reports_gives_a_point_a_side(bot):
     given = bot.answer("Tỉnh nào có nhiều trạm BTS nhất?")
     assert told(given) == [
-        ("Đồng Tháp", 2024, "gần 4.600"), ("Tuyên Quang", 2023, "1.332"), ("Đắk Nông", 2023, "1.167"),
+        ("Đồng Tháp", 2024, "gần 4.600 trạm BTS"), ("Tuyên Quang", 2023, "1.332 vị trí"),
+        ("Đắk Nông", 2023, "1.167 trạm"),
     ]  # fmt: skip
     for found in points_of(given):
         report = bot.index.reports[found.citation.report]
@@ -272,5 +275,21 @@ def test_an_abstention_gives_no_point(bot):
 
 def test_collects_an_indicator_of_the_bundled_reports(bot):
     found = collect("trạm BTS", [("Đắk Nông", 2023), ("Phú Thọ", 2023), ("Tuyên Quang", 2023)], bot.read)
-    assert [(p.province, p.written) for p in found.points] == [("Đắk Nông", "1.167"), ("Tuyên Quang", "1.332")]
+    assert [(p.province, p.written) for p in found.points] == [
+        ("Đắk Nông", "1.167 trạm"),
+        ("Tuyên Quang", "1.332 vị trí"),
+    ]
     assert found.silent == ("Phú Thọ (2023)",)
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("Có 1.167 trạm BTS [1]", "1.167 trạm BTS"),
+        ("Có 1.167 trạm, tăng [1]", "1.167"),
+        ("Có 1.167 trạm BTS trên khắp các xã của tỉnh nhà [1]", "1.167"),
+        ("Có 1.167 trạm", "1.167 trạm"),
+    ],
+)
+def test_a_figure_brings_what_it_counts_where_that_is_short(line, written):
+    assert [one for _, _, one in told(answer(f"**Đắk Nông (2023):** {line} [1]", "1.167"))] == [written]

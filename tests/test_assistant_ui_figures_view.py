@@ -196,7 +196,9 @@ def test_of_too_many_sides_the_latest_are_taken_the_same_each_time():
 
 def test_bars_show_the_latest_year_of_each_province_highest_first():
     html = charts_html(
-        collected(point(80, year=2021), point(90, year=2022), point(95, "Phú Thọ", 2022)), "trạm", VIETNAMESE
+        collected(point(80, year=2021), point(90, year=2022), point(95, "Phú Thọ", 2022)),
+        Filter(indicator="trạm"),
+        VIETNAMESE,
     )
     bars, lines = html.split('<figure class="chart lines">')
     assert named(bars) == ["Phú Thọ", "Đắk Nông"]
@@ -206,17 +208,17 @@ def test_bars_show_the_latest_year_of_each_province_highest_first():
 
 def test_of_ranks_the_first_comes_first():
     points = [point(20, "Cà Mau", kind=Kind.RANK), point(3, "Phú Thọ", kind=Kind.RANK)]
-    assert named(charts_html(collected(*points), "hạng", VIETNAMESE)) == ["Phú Thọ", "Cà Mau"]
+    assert named(charts_html(collected(*points), Filter(indicator="hạng"), VIETNAMESE)) == ["Phú Thọ", "Cà Mau"]
 
 
 @pytest.mark.parametrize("points", [[], [point(80)]])
 def test_too_few_figures_are_told(points):
-    html = charts_html(collected(*points), "trạm <BTS>", VIETNAMESE)
+    html = charts_html(collected(*points), Filter(indicator="trạm <BTS>"), VIETNAMESE)
     assert html == '<p class="hint">Không có đủ hai số liệu cùng đơn vị về «trạm &lt;BTS&gt;» để vẽ.</p>'
 
 
 def test_years_of_one_province_make_a_line_alone():
-    html = charts_html(collected(point(80, year=2021), point(90, year=2022)), "trạm", VIETNAMESE)
+    html = charts_html(collected(point(80, year=2021), point(90, year=2022)), Filter(indicator="trạm"), VIETNAMESE)
     assert html.startswith('<figure class="chart lines">')
 
 
@@ -224,21 +226,21 @@ def test_who_is_left_out_is_named():
     told = collected(
         point(80), point(90, "Phú Thọ"), others=("Lai Châu (2022): 5%",), silent=("Cà Mau (2023)", "Huế (2023)")
     )
-    assert charts_html(told, "trạm", VIETNAMESE).endswith(
+    assert charts_html(told, Filter(indicator="trạm"), VIETNAMESE).endswith(
         '<p class="hint">Không vẽ vì khác đơn vị: Lai Châu (2022): 5%.</p>'
         '<p class="hint">Không nêu: Cà Mau (2023), Huế (2023).</p>'
     )
 
 
 def test_an_indicator_of_braces_is_text():
-    assert "«{indicator} {0}»" in charts_html(collected(), "{indicator} {0}", VIETNAMESE)
+    assert "«{indicator} {0}»" in charts_html(collected(), Filter(indicator="{indicator} {0}"), VIETNAMESE)
 
 
 def test_bars_and_dots_lead_to_their_sentences_whatever_the_path():
     path = "Sở \"TT&TT\" <'a'>/2-3.md"
     text = "Có 44 trạm BTS."
     points = [point(80, year=2021, report=path), point(90, year=2022, report=path), point(1, "Phú Thọ", report=path)]
-    page = Parsed(charts_html(collected(*points), "trạm", VIETNAMESE))
+    page = Parsed(charts_html(collected(*points), Filter(indicator="trạm"), VIETNAMESE))
     actions = page.actions + page.values("g", "data-act")
     assert actions == [f"select:place-3-9-{path}"] * 4
     shown = replace(report(), path=path, text=text)
@@ -254,5 +256,10 @@ def test_whatever_reports_write_stays_text():
     assert page.text.count("<script>alert(1)</script>") == 4
     assert page.actions[-1] == f"select:figure-7-{ATTACK}"
     told = collected(point(1, ATTACK, report=ATTACK), point(2, ATTACK, 2022), others=(ATTACK,), silent=(ATTACK,))
-    assert_harmless(charts_html(told, ATTACK, VIETNAMESE))
-    assert_harmless(charts_html(collected(), ATTACK, ENGLISH))
+    assert_harmless(charts_html(told, Filter(indicator=ATTACK), VIETNAMESE))
+    assert_harmless(charts_html(collected(), Filter(indicator=ATTACK), ENGLISH))
+
+
+def test_a_filter_for_targets_is_told_that_the_chart_has_results():
+    html = charts_html(collected(), Filter(indicator="trạm", kind=FigureKind.TARGET), VIETNAMESE)
+    assert html.endswith('<p class="hint">Biểu đồ chỉ vẽ kết quả, không vẽ mục tiêu.</p>')

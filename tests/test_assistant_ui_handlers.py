@@ -8,8 +8,8 @@ import pytest
 from assistant.feedback import FeedbackError, Reason
 from assistant.rate import RateLimit
 from assistant.types import Answer, Check, Citation, Message, Verification
-from assistant.ui.admission import admission
-from assistant.ui.browser import Copy, Keep, SaveFile
+from assistant.ui.admission import TooOftenError, admission
+from assistant.ui.browser import Copy, Focus, Keep, SaveFile
 from assistant.ui.conversation import Conversation, Turn
 from assistant.ui.handlers import Handlers, Shown
 from assistant.ui.saved import to_json
@@ -152,22 +152,16 @@ def test_one_assistant_answers_from_the_first_part_to_the_last():
 # --- how often
 
 
-def test_who_asks_too_often_is_told_and_the_question_stays_in_the_box():
+def test_who_asks_too_often_is_turned_away():
     on = handlers(admit=admission(RateLimit(1, lambda: 0.0), 1, VIETNAMESE))
     before = asked(on)[-1].conversation
-    (shown,) = asked(on, "Ai?", before)
-    assert "Bạn hỏi nhanh quá giới hạn 1 câu một phút: hãy chờ 60 giây rồi hỏi lại." in contents(shown)[-1]
-    assert (shown.question, shown.order, shown.pane, shown.busy) == ("Ai?", None, None, None)
-    assert [turn.number for turn in shown.conversation.turns] == [1, 2]
-
-
-def test_others_may_ask_meanwhile():
-    on = handlers(admit=admission(RateLimit(1, lambda: 0.0), 1, VIETNAMESE))
-    assert [asked(on, user=user)[-1].conversation.turns[-1].done for user in ("an", "binh", "an")] == [
-        True,
-        True,
-        False,
-    ]
+    with pytest.raises(TooOftenError, match="giới hạn 1 câu một phút: hãy chờ 60 giây rồi hỏi lại"):
+        asked(on, "Ai?", before)
+    with pytest.raises(TooOftenError, match="hãy chờ 60 giây"):
+        list(on.retry(1, before, "an"))
+    with pytest.raises(TooOftenError, match="hãy chờ 60 giây"):
+        on.restore(to_json(before), "an")
+    assert asked(on, user="binh")[-1].conversation.turns[-1].done
 
 
 def test_a_question_turned_away_costs_nothing():
@@ -176,9 +170,9 @@ def test_a_question_turned_away_costs_nothing():
     def admit(user):
         raise UserError("Chờ một phút.")
 
-    (shown,) = asked(handlers(bot, admit))
+    with pytest.raises(UserError, match="Chờ một phút"):
+        asked(handlers(bot, admit))
     assert bot.histories == []
-    assert shown.conversation.turns == (Turn(1, "Mấy?", notice="Chờ một phút."),)
 
 
 def test_after_waiting_the_notice_stays_in_the_log_but_not_in_the_history():
@@ -231,12 +225,21 @@ def test_stopping_when_nothing_is_sought_changes_nothing():
 
 def test_editing_puts_the_question_into_the_box():
     before = conversation(answered(1), answered(2, "Ai?"))
-    assert handlers().edit(2, before) == Shown(conversation=replace(before, editing=2), question="Ai?")
+    shown = handlers().edit(2, before)
+    assert (shown.conversation, shown.question, shown.busy) == (replace(before, editing=2), "Ai?", False)
+    assert shown.order == Focus()
+
+
+def test_editing_ends_an_answer_under_way():
+    shown = handlers().edit(1, conversation(answered(1), Turn(2, "Ai?", answer("Ai?", "Có"))))
+    assert shown.conversation.turns[1].answer is None
+    assert contents(shown)[-1].startswith("Đã dừng theo yêu cầu.")
 
 
 def test_an_edit_can_be_cancelled():
     before = conversation(answered(1), editing=1)
-    assert handlers().cancel_edit(before) == Shown(conversation=replace(before, editing=0), question="")
+    shown = handlers().cancel_edit(before)
+    assert (shown.conversation, shown.question) == (replace(before, editing=0), "")
 
 
 def test_a_turn_that_is_not_there_cannot_be_edited():
@@ -261,7 +264,7 @@ def test_starting_anew_empties_everything():
 
 def test_a_kept_conversation_goes_on():
     kept = to_json(conversation(answered(1, citations=(cited(NEW),)), Turn(2, " ", notice="Câu hỏi trống.")))
-    shown = handlers().restore(kept)
+    shown = handlers().restore(kept, "an")
     assert (shown.conversation.id, [turn.number for turn in shown.conversation.turns]) == ("a" * 32, [1, 2])
     assert [message["role"] for message in shown.messages] == ["user", "assistant", "assistant"]
     assert "⚠ 1/1 số liệu chưa khớp nguồn" in contents(shown)[1]
@@ -270,7 +273,7 @@ def test_a_kept_conversation_goes_on():
 
 @pytest.mark.parametrize("kept", [None, "", [], {}, {"id": "a" * 32, "title": "", "turns": []}, {"id": 5}])
 def test_what_no_browser_kept_begins_anew(kept):
-    assert handlers().restore(kept) == handlers().start_anew()
+    assert handlers().restore(kept, "an") == handlers().start_anew()
 
 
 # --- the source pane
@@ -318,18 +321,6 @@ def test_a_report_is_shown_whole():
 )  # fmt: skip
 def test_an_action_that_names_nothing_changes_nothing(what):
     assert handlers().show(what, SHOWN) == Shown()
-
-
-def test_choosing_a_message_shows_the_sources_of_its_turn():
-    panes = [pane_of(handlers().show_message(message, SHOWN)) for message in range(6)]
-    assert ["Cho câu hỏi: Mấy?" in pane for pane in panes] == [True, True, False, False, False, False]
-    assert ["không phải câu trả lời" in pane for pane in panes] == [False, False, True, True, False, False]
-    assert "Không có đoạn báo cáo nào gần với câu hỏi này." in panes[5]
-
-
-@pytest.mark.parametrize("message", [-1, 6, 10**9])
-def test_choosing_a_message_that_is_not_there_changes_nothing(message):
-    assert handlers().show_message(message, SHOWN) == Shown()
 
 
 # --- copying and saving

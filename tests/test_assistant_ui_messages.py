@@ -2,7 +2,7 @@ import pytest
 
 from assistant.types import Answer, Citation
 from assistant.ui.conversation import Conversation, Turn
-from assistant.ui.messages import messages_of, turn_of_message
+from assistant.ui.messages import messages_of
 from assistant.ui.texts_en import ENGLISH
 from assistant.ui.texts_vi import VIETNAMESE
 from tests.parsed_html import ATTACK, Parsed, assert_harmless
@@ -132,20 +132,3 @@ def test_whatever_people_and_models_write_stays_text():
     for message in shown(*turns):
         assert_harmless(message["content"])
     assert "<script>alert(1)</script>" in Parsed(shown(*turns)[0]["content"]).text
-
-
-# --- which turn a message belongs to
-
-
-def test_a_message_belongs_to_its_turn():
-    turns = (answered(1), Turn(2, " ", notice="Câu hỏi trống."), answered(3))
-    conversation = Conversation(turns)
-    found = [turn_of_message(position, conversation).number for position in range(5)]
-    assert found == [1, 1, 2, 3, 3]
-    assert len(messages_of(conversation, VIETNAMESE)) == 5
-
-
-@pytest.mark.parametrize("position", [-1, 2, 999_999_999])
-def test_there_is_no_turn_where_there_is_no_message(position):
-    assert turn_of_message(position, Conversation((answered(),))) is None
-    assert turn_of_message(position, Conversation()) is None

@@ -205,7 +205,7 @@ def test_the_foot_tells_where_the_quote_stands():
     shown = view()
     foot = Parsed(pane_html(shown, VIETNAMESE).partition("<footer>")[2].partition("</footer>")[0])
     start = TEXT.index("Tổng số")
-    assert foot.text == f"a.md · đoạn 2 · ký tự {start}–{start + 18} · Tải tệp"
+    assert foot.text == f"a.md · đoạn 2 · ký tự {start}–{start + 18} · Tải văn bản"
     assert foot.actions == ["download:report-a.md"]
 
 
@@ -414,3 +414,13 @@ def test_a_path_is_given_back_to_the_action_as_it_is():
     source = report(path="Sở \"TT&TT\" 'a' <b>.md")
     page = Parsed(pane_html(View(source.path, source), VIETNAMESE))
     assert page.actions == ["close", f"download:report-{source.path}"]
+
+
+# --- pages
+
+
+def test_the_foot_names_the_page_of_the_quote():
+    paged = report(pages=(0, TEXT.index("Tổng số")))
+    assert "a.md · trang 2 · đoạn 2 · ký tự" in pane_html(view(source=paged), VIETNAMESE)
+    assert "a.md · page 1 · paragraph 2" in pane_html(view("Năm 2023 có 44 trạm mới.", paged), ENGLISH)
+    assert "trang" not in pane_html(view(), VIETNAMESE).partition("<footer>")[2].lower().replace("trang gốc", "")

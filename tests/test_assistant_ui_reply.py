@@ -178,7 +178,7 @@ def bars(given):
 
 def test_a_comparison_has_a_chart_whose_bars_lead_to_the_citations():
     given = compared("- **Phú Thọ (2023):** Có «79» trạm [2]", "- **Đắk Nông (2023):** Có «44» trạm [1]")
-    assert bars(given) == [("select:quote-7-1", "Phú Thọ", "79"), ("select:quote-7-0", "Đắk Nông", "44")]
+    assert bars(given) == [("select:quote-7-1", "Phú Thọ", "79 trạm"), ("select:quote-7-0", "Đắk Nông", "44 trạm")]
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,9 @@ def test_what_cannot_be_compared_has_no_chart(lines):
 def test_the_chart_of_the_bundled_reports_leads_to_the_quotes(bot):
     given = bot.answer("Tỉnh nào có nhiều trạm BTS nhất?")
     assert bars(given) == [
-        ("select:quote-7-0", "Đồng Tháp (2024)", "gần 4.600"),
-        ("select:quote-7-1", "Tuyên Quang (2023)", "1.332"),
-        ("select:quote-7-2", "Đắk Nông (2023)", "1.167"),
+        ("select:quote-7-0", "Đồng Tháp (2024)", "gần 4.600 trạm BTS"),
+        ("select:quote-7-1", "Tuyên Quang (2023)", "1.332 vị trí"),
+        ("select:quote-7-2", "Đắk Nông (2023)", "1.167 trạm"),
     ]
 
 

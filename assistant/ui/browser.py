@@ -1,7 +1,27 @@
 """What the server asks of the browser (save a file, copy a text, keep a conversation) and what clicks tell it.
 
 One hidden component carries both ways; ``page.js`` is its other end. A click on an element of class ``act`` becomes
-the event named before the colon of its value, with what stands behind it: "retry:3" is ``retry`` of "3".
+the event named before the colon of its value, with what stands behind it: "retry:3" is ``retry`` of "3". The names
+are chosen from those that Gradio's components may have:
+
+=========  ==============================================  =================================================
+event      of                                              means
+=========  ==============================================  =================================================
+select     quote-TURN-PLACE, near-TURN-PLACE,              show in the source pane
+           figure-START-PATH, place-START-END-PATH,
+           report-PATH
+retry      TURN                                            ask again
+edit       TURN                                            put the question into the box
+copy       TURN                                            put the answer on the clipboard
+download   receipt-TURN, report-PATH, markdown, html       save as a file
+like       TURN                                            rate the answer as good
+input      TURN                                            open the form that says what is wrong with it
+apply      sort-COLUMN, page-NUMBER                        sort the table of figures, or turn its page
+delete     PATH                                            remove an uploaded report
+expand     ID, with the conversation                       go on with a conversation that the browser keeps
+=========  ==============================================  =================================================
+
+"open", "forget" and "close" are seen to by the script alone.
 """
 
 from collections.abc import Mapping
@@ -53,6 +73,7 @@ class Begin:
         owner: Who is logged in, or "": each keeps conversations of their own in a shared browser.
         empty: What to show when nothing is kept.
         delete: What the button that deletes a conversation is called.
+        notes: What to say in the place of Gradio's notes, by a part of each.
     """
 
     language: str
@@ -60,10 +81,18 @@ class Begin:
     owner: str
     empty: str
     delete: str
+    notes: Mapping[str, str]
     kind: ClassVar[Literal["begin"]] = "begin"
 
 
-Order = SaveFile | Copy | Keep | Begin
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Go to the question box."""
+
+    kind: ClassVar[Literal["focus"]] = "focus"
+
+
+Order = SaveFile | Copy | Keep | Begin | Focus
 
 
 def order(wanted: Order) -> dict[str, object]:

@@ -25,6 +25,15 @@ _TEXTS = {
     "upload_text.drop_file": "Kéo thả tệp vào đây",
 }
 
+NOTES = {
+    "currently busy": "Máy chủ đang bận: hãy chờ ít giây rồi hỏi lại.",
+    "Connection to the server was lost": "Mất kết nối với máy chủ, đang thử lại…",
+    "Connection errored out": "Không liên lạc được với máy chủ: hãy kiểm tra mạng rồi thử lại.",
+    "Could not parse server response": "Máy chủ không trả lời được: hãy thử lại, hoặc hỏi ngắn hơn.",
+    "exceeds maximum allowed size": "Tệp lớn quá giới hạn: hãy chia nhỏ tệp.",
+}
+"""Gradio's notes that its own translation does not reach, by a part of each."""
+
 
 def built_in_texts() -> gr.I18n:
     """Gradio's texts, for ``launch``."""

@@ -24,19 +24,20 @@ class Bar:
     action: str
 
 
-def bar_chart(bars: Sequence[Bar], texts: Texts) -> str:
+def bar_chart(bars: Sequence[Bar], texts: Texts, about: str = "") -> str:
     """Horizontal bars, the longest at its full width; of ranks the first is the longest.
 
     Args:
         bars: All of one kind and unit.
         texts: The language.
+        about: What they show, for the caption.
     """
     if len(bars) < 2:
         return ""
     highest = max(abs(bar.point.value) for bar in bars) or Decimal(1)
     rows = "".join(_bar(bar, _share(bar.point, highest), len({b.point.year for b in bars}) > 1) for bar in bars)
-    unit = bars[0].point.unit
-    caption = f"<figcaption>{escape(texts.chart_of.format(unit=unit))}</figcaption>" if unit else ""
+    told = ", ".join(filter(None, (about, bars[0].point.unit)))
+    caption = f"<figcaption>{escape(texts.chart_of.format(what=told))}</figcaption>" if told else ""
     return f'<figure class="chart">{caption}<ul>{rows}</ul></figure>'
 
 

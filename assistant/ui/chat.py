@@ -1,15 +1,18 @@
 """The tab with the chat: question box, examples, the conversation, feedback."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import gradio as gr
 from gradio.components import Component
+from gradio.components.chatbot import ExampleMessage
 
+from assistant.asking import MAX_QUESTION_CHARS
 from assistant.feedback import Rating, Reason
 from assistant.ui.browser import order, sent, sent_object
 from assistant.ui.conversation import Conversation
-from assistant.ui.events import QUIET
+from assistant.ui.events import QUIET, together
+from assistant.ui.examples import example_questions
 from assistant.ui.handlers import Handlers, Shown
 from assistant.ui.identity import asker, username
 from assistant.ui.texts import Texts
@@ -17,6 +20,8 @@ from assistant.ui.views import number_of
 from index.errors import UserError
 
 _Updates = dict[Component, object]
+_SENT = "(question, conversation) => { window.questionSent(question); return [question, conversation]; }"
+"""Empties the box at once, so that what is typed meanwhile stays; ``page.js`` has the function."""
 
 
 class Chat:
@@ -24,19 +29,16 @@ class Chat:
 
     Args:
         on: What happens on each event.
-        examples: Questions to start from.
         pane: The source pane beside the tabs.
         browser: See ``browser``.
         concurrency: Questions answered at a time.
     """
 
-    def __init__(
-        self, on: Handlers, examples: Sequence[str], pane: gr.HTML, browser: gr.HTML, concurrency: int
-    ) -> None:
+    def __init__(self, on: Handlers, pane: gr.HTML, browser: gr.HTML, concurrency: int) -> None:
         self._on, self._pane, self._browser = on, pane, browser
         self._conversation = gr.State(Conversation())
         self._rated = gr.State(0)
-        self._log = _log(examples, on.texts)
+        self._log = _log(self._examples(), on.texts)
         self._add_feedback(on.texts)
         with gr.Row(elem_id="editing", visible=False) as self._editing:
             self._editing_note = gr.HTML()
@@ -51,10 +53,18 @@ class Chat:
         cancel.click(self._cancel_edit, [self._conversation], self._all, **QUIET)
 
     @property
+    def dependent(self) -> dict[Component, Callable[[], object]]:
+        """What shows the reports, each with what makes it anew once they changed."""
+        return {self._log: lambda: gr.update(examples=self._examples())}
+
+    def _examples(self) -> list[ExampleMessage]:
+        return [{"text": example} for example in example_questions(self._on.bot().index.reports.values())]
+
+    @property
     def _all(self) -> list[Component]:
         return [
             self._box, self._log, self._pane, self._conversation, self._browser, self._send, self._stop,
-            self._editing, self._editing_note,
+            self._editing, self._editing_note, self._feedback,
         ]  # fmt: skip
 
     def _add_feedback(self, texts: Texts) -> None:
@@ -69,7 +79,7 @@ class Chat:
     def _add_menu(self, texts: Texts) -> None:
         kept = f'<details id="kept"><summary>{texts.history}</summary><ul></ul></details>'
         saves = "".join(
-            f'<button class="act" value="download:{kind}">{text}</button>'
+            f'<button class="act" value="download:{kind}" title="{texts.export_title}">{text}</button>'
             for kind, text in (("markdown", texts.export_markdown), ("html", texts.export_html))
         )
         with gr.Row(elem_id="below"):
@@ -77,6 +87,7 @@ class Chat:
             self._clear = gr.Button(texts.clear, elem_id="clear", variant="secondary", size="sm", scale=0)
 
     def _listen_to_asking(self, concurrency: int) -> None:
+        limit = together(concurrency)
         asking = [
             gr.on(
                 [self._box.submit, self._send.click],
@@ -84,27 +95,25 @@ class Chat:
                 [self._box, self._conversation],
                 self._all,
                 trigger_mode="always_last",  # a question sent while another is being answered comes next
-                concurrency_limit=concurrency,
+                js=_SENT,
+                **limit,
                 **QUIET,
             ),
-            self._log.example_select(
-                self._ask_example, [self._conversation], self._all, concurrency_limit=concurrency, **QUIET
-            ),
-            self._browser.retry(self._retry, [self._conversation], self._all, concurrency_limit=concurrency, **QUIET),
+            self._log.example_select(self._ask_example, [self._conversation], self._all, **limit, **QUIET),
+            self._browser.retry(self._retry, [self._conversation], self._all, **limit, **QUIET),
         ]
         for event in asking:
             event.failure(self._fail, [self._conversation], self._all, **QUIET)
         self._stop.click(self._stop_asking, [self._conversation], self._all, cancels=asking, **QUIET)
         self._clear.click(self._start_anew, None, self._all, cancels=asking, **QUIET)
+        self._browser.edit(self._edit, [self._conversation], self._all, cancels=asking, **QUIET)
+        self._browser.expand(self._restore, None, self._all, cancels=asking, **QUIET)
 
     def _listen_to_clicks(self) -> None:
         said, told = [self._conversation], self._all
-        self._log.select(self._show_message, said, told, queue=False, **QUIET)
         self._browser.select(self._show, said, told, queue=False, **QUIET)
-        self._browser.edit(self._edit, said, told, **QUIET)
         self._browser.copy(self._copy, said, told, queue=False, **QUIET)
         self._browser.download(self._download, said, told, **QUIET)
-        self._browser.expand(self._restore, None, told, **QUIET)
         self._browser.like(self._like, said, told, **QUIET)
         self._browser.input(self._open_feedback, None, [self._feedback, self._rated, self._reason, self._note], **QUIET)
         self._no_feedback.click(lambda: gr.update(visible=False), None, [self._feedback], **QUIET)
@@ -126,7 +135,11 @@ class Chat:
         if shown.order is not None:
             found[self._browser] = order(shown.order)
         if shown.busy is not None:
-            found |= {self._send: gr.update(visible=not shown.busy), self._stop: gr.update(visible=shown.busy)}
+            found |= {
+                self._send: gr.update(visible=not shown.busy),
+                self._stop: gr.update(visible=shown.busy),
+                self._feedback: gr.update(visible=False),  # it was on an answer as it stood before
+            }
         if shown.conversation is not None:
             number = shown.conversation.editing
             found |= {
@@ -137,17 +150,22 @@ class Chat:
         return found
 
     def _ask(self, question: str | None, before: Conversation, request: gr.Request) -> Iterator[_Updates]:
-        emptied: _Updates = {self._box: ""}
-        for shown in self._on.ask(question or "", before, asker(request)):
-            yield emptied | self._updates(shown)
-            emptied = {}  # only once: the next question may be in the box by now
+        yield from self._answers(self._on.ask(question or "", before, asker(request)), question or "")
 
     def _ask_example(self, before: Conversation, chosen: gr.SelectData, request: gr.Request) -> Iterator[_Updates]:
         yield from self._ask(chosen.value["text"], before, request)
 
     def _retry(self, before: Conversation, event: gr.EventData, request: gr.Request) -> Iterator[_Updates]:
-        for shown in self._on.retry(number_of(sent(event, "of")), before, asker(request)):
-            yield self._updates(shown)
+        yield from self._answers(self._on.retry(number_of(sent(event, "of")), before, asker(request)), "")
+
+    def _answers(self, parts: Iterator[Shown], question: str) -> Iterator[_Updates]:
+        """What an answer changes as it grows; who is turned away gets the question back."""
+        try:
+            for shown in parts:
+                yield self._updates(shown)
+        except UserError as error:
+            gr.Warning(str(error), title="")
+            yield {self._box: question}
 
     def _fail(self, conversation: Conversation) -> _Updates:
         return self._updates(self._on.fail(conversation))
@@ -160,10 +178,6 @@ class Chat:
 
     def _cancel_edit(self, conversation: Conversation) -> _Updates:
         return self._updates(self._on.cancel_edit(conversation))
-
-    def _show_message(self, conversation: Conversation, chosen: gr.SelectData) -> _Updates:
-        place = chosen.index[0] if isinstance(chosen.index, list | tuple) else chosen.index
-        return self._updates(self._on.show_message(place, conversation))
 
     def _show(self, conversation: Conversation, event: gr.EventData) -> _Updates:
         return self._updates(self._on.show(sent(event, "of"), conversation))
@@ -178,10 +192,14 @@ class Chat:
         try:
             return self._updates(self._on.download(sent(event, "of"), conversation, datetime.now().astimezone()))
         except UserError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(str(error), title="", print_exception=False) from error
 
-    def _restore(self, event: gr.EventData) -> _Updates:
-        return self._updates(self._on.restore(sent_object(event, "conversation")))
+    def _restore(self, event: gr.EventData, request: gr.Request) -> _Updates:
+        try:
+            return self._updates(self._on.restore(sent_object(event, "conversation"), asker(request)))
+        except UserError as error:
+            gr.Warning(str(error), title="")
+            return {}
 
     def _like(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> _Updates:
         return self._rated_updates(number_of(sent(event, "of")), "up", conversation, request)
@@ -205,15 +223,18 @@ class Chat:
         note: str = "",
     ) -> _Updates:
         try:
+            self._on.admit(asker(request))
             shown = self._on.rate(number, rating, conversation, username(request), reason, note)
         except UserError as error:
-            raise gr.Error(self._on.texts.feedback_removed.format(reason=error), print_exception=False) from error
+            raise gr.Error(
+                self._on.texts.feedback_failed.format(reason=error), title="", print_exception=False
+            ) from error
         if shown.order is not None:
             gr.Info(self._on.texts.feedback_thanks, duration=3)
         return self._updates(shown)
 
 
-def _log(examples: Sequence[str], texts: Texts) -> gr.Chatbot:
+def _log(examples: list[ExampleMessage], texts: Texts) -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="log",
         label=texts.chat_label,
@@ -221,7 +242,7 @@ def _log(examples: Sequence[str], texts: Texts) -> gr.Chatbot:
         container=False,
         height=None,
         placeholder=f'<div class="welcome"><h2>{texts.welcome_title}</h2><p>{texts.welcome}</p></div>',
-        examples=[{"text": example} for example in examples],
+        examples=examples,
         buttons=[],
         feedback_options=None,
         group_consecutive_messages=False,
@@ -242,6 +263,7 @@ def _question_box(texts: Texts) -> gr.Textbox:
         container=False,
         lines=1,  # with one line, Enter sends and Shift+Enter makes a new one
         max_lines=6,
+        max_length=2 * MAX_QUESTION_CHARS,  # one too long is told so by the answer
         placeholder=texts.question_placeholder,
         autofocus=True,
         scale=1,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from html import escape
 
 import gradio as gr
 from gradio.components import Component
@@ -13,6 +14,7 @@ from assistant.points import collect
 from assistant.ui.browser import SaveFile, order, sent
 from assistant.ui.events import QUIET
 from assistant.ui.figures_view import Listing, charts_html, ordered, sides_of, table_html
+from assistant.ui.identity import asker
 from assistant.ui.texts import Texts
 from assistant.ui.views import number_of
 from index.errors import UserError
@@ -20,6 +22,7 @@ from index.types import Figure, FigureKind
 from index.words import fold
 
 _Updates = dict[Component, object]
+_INDICATOR_CHARS = 200
 
 
 class FiguresTab:
@@ -27,23 +30,26 @@ class FiguresTab:
 
     Args:
         bot: The assistant of now.
+        admit: Raises a UserError when the user named asks too often; a chart is as much work as many a question.
         browser: See ``browser``.
         texts: The language.
     """
 
-    def __init__(self, bot: Callable[[], Assistant], browser: gr.HTML, texts: Texts) -> None:
-        self._bot, self._browser, self._texts = bot, browser, texts
+    def __init__(
+        self, bot: Callable[[], Assistant], admit: Callable[[str], None], browser: gr.HTML, texts: Texts
+    ) -> None:
+        self._bot, self._admit, self._texts = bot, admit, texts
         self._listing = gr.State(Listing())
         with gr.Row(elem_id="filters"):
             self._province = gr.Dropdown(self._provinces(), value="", label=texts.province, min_width=140)
-            self._year = gr.Dropdown(self._years(), value=0, label=texts.filter_year, min_width=110)
+            self._year = gr.Dropdown(self._years(), value=0, label=texts.year, min_width=110)
             self._kind = gr.Dropdown(self._kinds(), value="", label=texts.kind, min_width=120)
             self._indicator = gr.Textbox(
                 label=texts.indicator,
                 placeholder=texts.indicator_hint,
                 elem_id="indicator",
                 min_width=200,
-                max_length=200,
+                max_length=_INDICATOR_CHARS,
             )
         with gr.Row(elem_id="figure-actions"):
             draw = gr.Button(texts.draw, size="sm", elem_id="draw", scale=0, min_width=130)
@@ -59,8 +65,9 @@ class FiguresTab:
             trigger_mode="always_last",
             **QUIET,
         )
-        gr.on([draw.click, self._indicator.submit], self._draw, [self._listing], [self._chart], **QUIET)
-        save.click(self._save, [self._listing], [browser], **QUIET)
+        # of what the filters say, not of the listing, which may still be on its way
+        gr.on([draw.click, self._indicator.submit], self._draw, chosen_now, [self._chart], **QUIET)
+        save.click(self._save, [*chosen_now, self._listing], [browser], **QUIET)
         browser.apply(self._apply, [self._listing], [self._listing, self._table], **QUIET)
 
     @property
@@ -69,8 +76,11 @@ class FiguresTab:
         return {
             self._province: lambda: gr.update(choices=self._provinces(), value=""),
             self._year: lambda: gr.update(choices=self._years(), value=0),
+            self._kind: lambda: "",
+            self._indicator: lambda: "",
+            self._listing: Listing,
             self._table: lambda: self._table_of(Listing()),
-            self._chart: lambda: "",
+            self._chart: lambda: f'<p class="hint">{self._texts.chart_hint}</p>',
         }
 
     def _provinces(self) -> list[tuple[str, str]]:
@@ -96,8 +106,7 @@ class FiguresTab:
     def _filter(
         self, province: str | None, year: int | None, kind: str | None, indicator: str | None, before: Listing
     ) -> _Updates:
-        wanted = Filter(province or "", (indicator or "")[:200], year or None, FigureKind(kind) if kind else None)
-        return self._listed(replace(before, filter=wanted, page=1))
+        return self._listed(replace(before, filter=_filter_of(province, year, kind, indicator), page=1))
 
     def _apply(self, before: Listing, event: gr.EventData) -> _Updates:
         what, _, of = sent(event, "of").partition("-")
@@ -109,13 +118,28 @@ class FiguresTab:
     def _listed(self, listing: Listing) -> _Updates:
         return {self._listing: listing, self._table: self._table_of(listing)}
 
-    def _draw(self, listing: Listing) -> str:
-        indicator, bot = " ".join(listing.filter.indicator.split()), self._bot()
-        if not indicator:
+    def _draw(
+        self, province: str | None, year: int | None, kind: str | None, indicator: str | None, request: gr.Request
+    ) -> str:
+        wanted, bot = _filter_of(province, year, kind, indicator), self._bot()
+        if not wanted.indicator:
             return f'<p class="hint">{self._texts.chart_hint}</p>'
-        told = collect(indicator, sides_of(bot.index.reports, listing.filter), bot.read)
-        return charts_html(told, indicator, self._texts)
+        try:
+            self._admit(asker(request))
+        except UserError as error:
+            return f'<p class="hint" role="alert">{escape(str(error))}</p>'
+        told = collect(wanted.indicator, sides_of(bot.index.reports, wanted), bot.read)
+        return charts_html(told, wanted, self._texts)
 
-    def _save(self, listing: Listing) -> dict[str, object]:
+    def _save(
+        self, province: str | None, year: int | None, kind: str | None, indicator: str | None, listing: Listing
+    ) -> dict[str, object]:
+        listing = replace(listing, filter=_filter_of(province, year, kind, indicator))
         name = f"so-lieu-{datetime.now():%Y%m%d-%H%M%S}.csv"
         return order(SaveFile(name, "text/csv", "\ufeff" + as_csv(self._fitting(listing))))
+
+
+def _filter_of(province: str | None, year: int | None, kind: str | None, indicator: str | None) -> Filter:
+    """The filter that the components say; a component emptied by hand says None."""
+    words = " ".join((indicator or "")[:_INDICATOR_CHARS].split())
+    return Filter(province or "", words, year or None, FigureKind(kind) if kind else None)

@@ -11,7 +11,7 @@ from assistant.types import Citation
 from assistant.ui.chart import Bar, bar_chart, line_chart
 from assistant.ui.texts import Texts
 from index.numbers import Kind
-from index.types import Figure, Report
+from index.types import Figure, FigureKind, Report
 from index.words import fold
 
 PAGE_ROWS = 50
@@ -87,19 +87,21 @@ def sides_of(reports: Mapping[str, Report], wanted: Filter) -> list[tuple[str, i
     return sorted(latest, key=lambda side: (fold(side[0]), side[1]))
 
 
-def charts_html(collected: Collected, indicator: str, texts: Texts) -> str:
+def charts_html(collected: Collected, wanted: Filter, texts: Texts) -> str:
     """The bars of the latest year of each province, a line a province over its years, and who is not in them."""
     bars = [Bar(point, _action(point.citation)) for point in collected.points]
     latest = {bar.point.province: bar for bar in bars}  # in the order of years
     best_first = sorted(latest.values(), key=lambda bar: _height(bar.point), reverse=True)
-    charts = bar_chart(best_first, texts) + line_chart(bars, texts)
+    charts = bar_chart(best_first, texts, wanted.indicator) + line_chart(bars, texts)
     notes = [
         text.format(names=", ".join(names))
         for text, names in ((texts.chart_other, collected.others), (texts.chart_silent, collected.silent))
         if names
     ]
     if not charts:
-        notes.insert(0, texts.chart_none.format(indicator=indicator))
+        notes.insert(0, texts.chart_none.format(indicator=wanted.indicator))
+    if wanted.kind is FigureKind.TARGET:
+        notes.append(texts.chart_results)
     return charts + "".join(f'<p class="hint">{escape(note)}</p>' for note in notes)
 
 

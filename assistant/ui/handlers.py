@@ -7,9 +7,9 @@ from datetime import datetime
 from assistant.chain import Assistant
 from assistant.feedback import Feedback, Rating, feedback_on
 from assistant.ui import export, saved
-from assistant.ui.browser import Copy, Keep, Order, SaveFile
+from assistant.ui.browser import Copy, Focus, Keep, Order, SaveFile
 from assistant.ui.conversation import Conversation, Turn, history_of, stopped, take_turn
-from assistant.ui.messages import messages_of, turn_of_message
+from assistant.ui.messages import messages_of
 from assistant.ui.pane import empty_html, pane_html
 from assistant.ui.texts import Texts
 from assistant.ui.views import View, number_of, of_answer, of_figure, of_place, of_report
@@ -54,14 +54,13 @@ class Handlers:
     texts: Texts
 
     def ask(self, question: str, conversation: Conversation, user: str) -> Iterator[Shown]:
-        """Answer a question, the page growing with the answer; the browser keeps the conversation at the end."""
+        """Answer a question, the page growing with the answer; the browser keeps the conversation at the end.
+
+        Raises:
+            UserError: The user asks too often.
+        """
         bot = self.bot()  # one index from the first part to the last
-        try:
-            self.admit(user)
-        except UserError as error:
-            told = replace(conversation, turns=(*conversation.turns, self._turned_away(question, conversation, error)))
-            yield Shown(messages_of(told, self.texts), conversation=told, question=question)
-            return
+        self.admit(user)
         now, pane = conversation, None
         for now in take_turn(bot, question, conversation):
             before, pane = pane, self._latest(now)
@@ -69,12 +68,12 @@ class Handlers:
             keep = Keep(saved.to_json(now)) if done else None
             yield Shown(messages_of(now, self.texts), pane if pane != before else None, now, keep, busy=not done)
 
-    def _turned_away(self, question: str, conversation: Conversation, error: UserError) -> Turn:
-        last = conversation.turns[-1].number if conversation.turns else 0
-        return Turn(last + 1, question, notice=str(error))
-
     def retry(self, number: int, conversation: Conversation, user: str) -> Iterator[Shown]:
-        """Ask the question of a turn again; later turns go."""
+        """Ask the question of a turn again; later turns go.
+
+        Raises:
+            UserError: The user asks too often.
+        """
         turn = conversation.turn(number)
         if turn is not None:
             yield from self.ask(turn.question, replace(conversation, editing=number), user)
@@ -90,23 +89,32 @@ class Handlers:
         return Shown(messages_of(told, self.texts), conversation=told, busy=False)
 
     def edit(self, number: int, conversation: Conversation) -> Shown:
-        """Put the question of a turn into the box; it is asked in the place of that turn."""
+        """Put the question of a turn into the box; it is asked in the place of that turn. An answer under way ends."""
         turn = conversation.turn(number)
         if turn is None:
             return Shown()
-        return Shown(conversation=replace(conversation, editing=number), question=turn.question)
+        told = replace(stopped(conversation, self.texts.stopped), editing=number)
+        return Shown(
+            messages_of(told, self.texts), conversation=told, busy=False, question=turn.question, order=Focus()
+        )
 
     def cancel_edit(self, conversation: Conversation) -> Shown:
         """Leave the edited question as it was."""
-        return Shown(conversation=replace(conversation, editing=0), question="")
+        told = replace(conversation, editing=0)
+        return Shown(messages_of(told, self.texts), conversation=told, question="")
 
     def start_anew(self) -> Shown:
         """Begin another conversation; the browser keeps the one before."""
         empty = Conversation()
         return Shown([], self._empty_pane(), empty, Keep({"id": "", "turns": []}), busy=False, question="")
 
-    def restore(self, kept: object) -> Shown:
-        """Go on with a conversation that the browser kept; one it cannot have kept is left."""
+    def restore(self, kept: object, user: str) -> Shown:
+        """Go on with a conversation that the browser kept; one it cannot have kept is left.
+
+        Raises:
+            UserError: The user asks too often: every answer is verified anew.
+        """
+        self.admit(user)
         told = saved.from_json(kept, self.bot().verify)
         if told is None:
             return self.start_anew()
@@ -117,11 +125,6 @@ class Handlers:
         kind, _, place = what.partition("-")
         view = self._view(kind, place, conversation)
         return Shown() if view is None else Shown(pane=pane_html(view, self.texts))
-
-    def show_message(self, message: int, conversation: Conversation) -> Shown:
-        """The source pane for the turn that the message at a position belongs to."""
-        turn = turn_of_message(message, conversation)
-        return Shown() if turn is None else Shown(pane=self._pane_of(turn))
 
     def copy(self, number: int, conversation: Conversation) -> Shown:
         """The answer of a turn with its sources, for the clipboard."""
@@ -141,7 +144,7 @@ class Handlers:
         if kind == "report" and (report := reports.get(of)):
             return Shown(order=SaveFile(of.rpartition("/")[2], "text/plain", report.text))
         turn = conversation.turn(number_of(of)) if kind == "receipt" else None
-        if turn is not None and turn.answer is not None:
+        if turn is not None and turn.answer is not None and turn.done:
             return Shown(order=export.receipt_file(turn.answer, reports, now))
         if kind not in ("markdown", "html"):
             return Shown()
@@ -198,7 +201,8 @@ class Handlers:
             near = not turn.answer.citations
             if view := of_answer(turn.number, turn.answer, 0, near, reports):
                 return pane_html(view, self.texts)
-        return empty_html(self.texts.sources_none, reports, self.texts)
+        untold = turn.answer is not None and turn.answer.status == "abstained"
+        return empty_html(self.texts.sources_none if untold else self.texts.sources_hint, reports, self.texts)
 
     def _empty_pane(self) -> str:
         return empty_html(self.texts.sources_hint, self.bot().index.reports, self.texts)

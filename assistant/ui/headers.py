@@ -1,4 +1,6 @@
-"""What every response says and no request may do, whoever asks."""
+"""What every response says, and whose files are taken."""
+
+from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -8,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 # the page (escaping does that); it does forbid every address but our own, whatever a report or library asks.
 _POLICY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self'; form-action 'self'; "
-    "base-uri 'self'; object-src 'none'"
+    "base-uri 'self'; object-src 'none'; frame-ancestors 'self'"
 )
 
 
@@ -32,15 +34,23 @@ class SafetyHeaders:
         await self._app(scope, receive, mark)
 
 
-class NoUploads:
-    """ASGI middleware that takes no files, which Gradio would keep though nothing on the page sends any."""
+class UploadsOfSome:
+    """ASGI middleware that takes files of those alone who may add reports; Gradio would keep anybody's for an hour."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, may_upload: Callable[[Scope], bool]) -> None:
+        """Take files.
+
+        Args:
+            app: What takes them.
+            may_upload: Whether those of a request may be taken.
+        """
         self._app = app
+        self._may_upload = may_upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse an upload; pass anything else on."""
-        if scope["type"] == "http" and scope["path"].rstrip("/").endswith("/upload"):
+        is_upload = scope["type"] == "http" and scope["path"].rstrip("/").endswith("/upload")
+        if is_upload and not self._may_upload(scope):
             await PlainTextResponse("Máy chủ không nhận tệp.", 403)(scope, receive, send)
         else:
             await self._app(scope, receive, send)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import gradio as gr
 from anyio import to_thread
@@ -35,13 +36,21 @@ class RememberAddress:
 class LoginPage:
     """ASGI middleware below Gradio's app: who has not logged in is given our page for it, Gradio's being English."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
+        """Give the page.
+
+        Args:
+            app: What is asked by those who have logged in.
+            root_path: Of the settings; a proxy may leave it in the paths it asks for.
+        """
         self._app = app
+        prefix = urlsplit(root_path).path.rstrip("/")
+        self._paths = {start + path for start in ("", prefix) for path in ("", "/en")}
         self._page = (Path(__file__).resolve().parent / "login_page.html").read_text("utf-8")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the page, or pass the request on."""
-        opens = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].rstrip("/") in ("", "/en")
+        opens = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].rstrip("/") in self._paths
         if opens and session_name(scope) is None:
             await HTMLResponse(self._page)(scope, receive, send)
         else:

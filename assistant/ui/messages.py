@@ -1,6 +1,5 @@
 """A conversation → the messages of the log, as safe HTML: what people, models and reports wrote is escaped."""
 
-from dataclasses import dataclass
 from html import escape
 
 from assistant.ui.conversation import Conversation, Turn
@@ -15,30 +14,14 @@ _THUMB = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
-    role: str
-    content: str
-    turn: Turn
-
-
 def messages_of(conversation: Conversation, texts: Texts) -> list[dict[str, str]]:
     """The messages as the log takes them."""
-    return [{"role": message.role, "content": message.content} for message in _messages(conversation, texts)]
-
-
-def turn_of_message(position: int, conversation: Conversation) -> Turn | None:
-    """The turn that the message at a position belongs to, or None when there is no such message."""
-    roles = [turn for turn in conversation.turns for _ in ("user", "assistant")[not turn.question.strip() :]]
-    return roles[position] if 0 <= position < len(roles) else None
-
-
-def _messages(conversation: Conversation, texts: Texts) -> list[_Message]:
     messages = []
     for turn in conversation.turns:
         if turn.question.strip():
-            messages.append(_Message("user", _question(turn, conversation.editing == turn.number, texts), turn))
-        messages.append(_Message("assistant", _reply(turn, turn is conversation.turns[-1], texts), turn))
+            asked = _question(turn, conversation.editing == turn.number, texts)
+            messages.append({"role": "user", "content": asked})
+        messages.append({"role": "assistant", "content": _reply(turn, turn is conversation.turns[-1], texts)})
     return messages
 
 
@@ -64,13 +47,14 @@ def _actions(turn: Turn, last: bool, texts: Texts) -> str:
     buttons = [_button("copy", turn, texts.copy)]
     if last:
         buttons.append(_button("retry", turn, texts.retry))
-    buttons.append(_button("download", turn, texts.receipt, "receipt-"))
+    buttons.append(_button("download", turn, texts.receipt, "receipt-", texts.receipt_title))
     buttons += [_thumb("like", turn, "up", texts.good), _thumb("input", turn, "down", texts.bad)]
     return f'<div class="actions">{"".join(buttons)}</div>'
 
 
-def _button(event: str, turn: Turn, text: str, of: str = "") -> str:
-    return f'<button class="act" value="{event}:{of}{turn.number}">{escape(text)}</button>'
+def _button(event: str, turn: Turn, text: str, of: str = "", title: str = "") -> str:
+    named = f' title="{escape(title)}"' if title else ""
+    return f'<button class="act" value="{event}:{of}{turn.number}"{named}>{escape(text)}</button>'
 
 
 def _thumb(event: str, turn: Turn, rating: str, title: str) -> str:

@@ -15,8 +15,8 @@ function act(source) {
   const of = colon < 0 ? "" : action.slice(colon + 1);
   if (name === "close") return openPane(false);
   if (name === "select") openPane(true);
-  if (name === "expand") return expand(of);
-  if (name === "delete" && of.startsWith("kept-")) return forget(of.slice(5));
+  if (name === "open") return expand(of);
+  if (name === "forget") return window.confirm(source.title) && forget(of);
   if (name === "delete" && !window.confirm(source.dataset.confirm || source.title)) return;
   trigger(name, {of});
 }
@@ -28,9 +28,16 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     event.stopPropagation();
     act(source);
+  } else if (event.target.closest("#log summary")) {
+    event.stopPropagation();  // it opens the verdicts, no more
   } else if (document.querySelector("#columns.pane-open") && !event.target.closest("#proof")) {
     openPane(false);
   }
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  const chosen = event.target.closest?.("button.act, #log summary");
+  if (chosen && (event.key === "Enter" || event.key === " ")) event.stopPropagation();  // its click is to come
 }, true);
 
 document.addEventListener("keydown", (event) => {
@@ -48,10 +55,55 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// ---- sending: the box is empty at once, and a moving line says so until the server begins to answer -----------------
+
+let sentQuestion = "";
+
+function fillBox(text) {
+  const box = document.querySelector("#question textarea");
+  if (!box) return;
+  box.value = text;
+  box.dispatchEvent(new Event("input", {bubbles: true}));
+}
+
+window.questionSent = (question) => {
+  sentQuestion = question || "";
+  fillBox("");
+  document.getElementById("ask")?.classList.add("sent");
+};
+
+new MutationObserver(() => {
+  if (document.querySelector("#log .waiting, .toast-body")) document.getElementById("ask")?.classList.remove("sent");
+}).observe(document.body, {subtree: true, childList: true});
+
+// a session that ended: the page asks to log in again, and the browser has kept the conversation
+const send = window.fetch;
+window.fetch = async (...request) => {
+  const answer = await send(...request);
+  if (answer.status === 401) window.location.reload();
+  return answer;
+};
+
+// Gradio's own notes, which it has in English alone; a question that was not taken goes back into its box
+new MutationObserver(() => {
+  for (const note of document.querySelectorAll("[data-testid=toast-text]")) {
+    const known = Object.keys(labels.notes || {}).find((part) => note.textContent.includes(part));
+    if (known) {
+      note.textContent = labels.notes[known];
+      note.closest(".toast-body")?.querySelector(".toast-title")?.replaceChildren();
+      if (sentQuestion && !document.querySelector("#question textarea")?.value) fillBox(sentQuestion);
+      sentQuestion = "";
+    }
+  }
+}).observe(document.body, {subtree: true, childList: true, characterData: true});
+
 // ---- the source pane: a drawer on a phone; scrolled to its quote ------------------------------------------------
 
 function openPane(open) {
   document.getElementById("columns").classList.toggle("pane-open", open);
+  if (open && window.matchMedia("(max-width: 800px)").matches) {
+    requestAnimationFrame(() => document.querySelector("#proof .close")?.focus());
+  }
 }
 
 function scrollToQuote() {
@@ -71,19 +123,19 @@ new MutationObserver((changes) => {
 
 const keyOf = (id) => PREFIX + owner + ":" + id;
 
+function entry(key) {
+  try {
+    const {at, conversation} = JSON.parse(localStorage.getItem(key));
+    return key === keyOf(conversation.id) ? {key, at: Number(at), conversation} : null;
+  } catch {
+    return null;
+  }
+}
+
 function kept() {
-  return Object.keys(localStorage)
-    .filter((key) => key.startsWith(PREFIX + owner + ":"))
-    .map((key) => {
-      try {
-        return JSON.parse(localStorage.getItem(key));
-      } catch {
-        localStorage.removeItem(key);
-        return null;
-      }
-    })
-    .filter((one) => one?.conversation?.id)
-    .sort((one, other) => other.at - one.at);
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX + owner + ":"));
+  keys.filter((key) => !entry(key)).forEach((key) => localStorage.removeItem(key));  // none of ours
+  return keys.map(entry).filter(Boolean).sort((one, other) => other.at - one.at);
 }
 
 function keep(conversation) {
@@ -92,7 +144,7 @@ function keep(conversation) {
   } else {
     sessionStorage.setItem(CURRENT, conversation.id);
     const text = JSON.stringify({at: Date.now(), conversation});
-    kept().slice(MOST_KEPT - 1).forEach((one) => localStorage.removeItem(keyOf(one.conversation.id)));
+    kept().slice(MOST_KEPT - 1).forEach((one) => localStorage.removeItem(one.key));
     for (;;) {
       try {
         localStorage.setItem(keyOf(conversation.id), text);
@@ -100,7 +152,7 @@ function keep(conversation) {
       } catch {  // the browser's room is used up: the oldest goes
         const oldest = kept().filter((one) => one.conversation.id !== conversation.id).pop();
         if (!oldest) break;
-        localStorage.removeItem(keyOf(oldest.conversation.id));
+        localStorage.removeItem(oldest.key);
       }
     }
   }
@@ -126,8 +178,8 @@ function list() {
   const rows = kept().map(({conversation}) => {
     const row = document.createElement("li");
     for (const [kind, value, text, title] of [
-      ["open", "expand:" + conversation.id, conversation.title || "…", ""],
-      ["forget", "delete:kept-" + conversation.id, "✕", labels.delete],
+      ["open", "open:" + conversation.id, String(conversation.title || "…"), ""],
+      ["forget", "forget:" + conversation.id, "✕", labels.delete],
     ]) {
       const button = document.createElement("button");
       button.className = "act " + kind;
@@ -186,9 +238,18 @@ function begin(told) {
   labels = told;
   document.documentElement.lang = told.language;
   document.title = told.title;
+  document.querySelector(".log-out").hidden = !told.owner;
   list();
   const current = sessionStorage.getItem(CURRENT);
   if (current) expand(current);
+}
+
+function focusQuestion() {
+  requestAnimationFrame(() => {
+    const box = document.querySelector("#question textarea");
+    box?.focus();
+    box?.setSelectionRange(box.value.length, box.value.length);
+  });
 }
 
 const orders = {
@@ -196,6 +257,7 @@ const orders = {
   copy,
   keep: (told) => keep(told.conversation),
   begin,
+  focus: focusQuestion,
 };
 
 watch("value", () => orders[props.value?.kind]?.(props.value));

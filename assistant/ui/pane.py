@@ -7,6 +7,7 @@ from html import escape
 from assistant.figure_marks import mark_figures
 from assistant.ui.texts import Texts
 from assistant.ui.views import View
+from index.report import page_of
 from index.types import Report, Span
 
 QUOTE_ID = "trich"
@@ -107,12 +108,14 @@ def _foot(view: View, texts: Texts) -> str:
     parts = [escape(view.path)]
     if view.quote:
         if view.holds and view.report is not None:
+            if page := page_of(view.report, view.quote.start):
+                parts.append(escape(texts.page.format(number=page)))
             parts.append(escape(texts.paragraph.format(number=_paragraph_number(view.report, view.quote.start))))
         start, end = (f"{number:,}".replace(",", ".") for number in (view.quote.start, view.quote.end))
         parts.append(escape(texts.characters.format(start=start, end=end)))
     if view.report is not None:
         action = f"download:report-{escape(view.path)}"
-        parts.append(f'<button class="act link" value="{action}">{escape(texts.original_file)}</button>')
+        parts.append(f'<button class="act link" value="{action}">{escape(texts.save_text)}</button>')
         if address := original_of(view.report):
             parts.append(
                 f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(texts.original)} ↗</a>'
@@ -174,7 +177,7 @@ def _mark(text: str, figures: Sequence[str], chosen: bool) -> str:
 
 def _about(province: str, year: int | None, source: str, published: str, texts: Texts) -> str:
     day = texts.published.format(date=published) if published else ""
-    parts = (province, texts.year.format(year=year) if year else "", source, day)
+    parts = (province, texts.year_of.format(year=year) if year else "", source, day)
     return " · ".join(escape(part) for part in parts if part)
 
 

@@ -16,7 +16,6 @@ from assistant.ui.reports_view import progress_html, reports_html, told_html
 from assistant.ui.texts import Texts
 from index.build import BuildSummary
 from index.errors import UserError
-from index.load import SUFFIXES
 
 _Updates = dict[Component, object]
 _Told = tuple[bool, str]
@@ -50,7 +49,6 @@ class ReportsTab:
             self._files = gr.File(
                 label=texts.upload_hint.format(mb=limits.mb if limits else 0),
                 file_count="multiple",
-                file_types=list(SUFFIXES),
                 elem_id="upload",
                 height=140,
             )

@@ -32,7 +32,7 @@ def reports_html(index: Index, removable: Callable[[str], bool], texts: Texts) -
     told = texts.indexed.format(
         count=len(reports), passages=_dotted(len(index.passages)), figures=_dotted(len(index.figures))
     )
-    heads = (texts.report, texts.province, texts.filter_year, texts.date, texts.passages, texts.figures, "")
+    heads = (texts.report, texts.province, texts.year, texts.date, texts.passages, texts.figures, "")
     head = "".join(f"<th>{escape(name)}</th>" for name in heads)
     return (
         f'<p class="found" role="status">{escape(told)}</p>'

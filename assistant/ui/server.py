@@ -55,15 +55,19 @@ def serve(settings: Settings) -> None:
     print(_OPENING.format(folder=settings.reports_dir), file=sys.stderr)
     with BuildBar() as bar:
         bot = Assistant.open(settings, bar.show, tell_summary, tell_notice)
-    from assistant.ui.page import Services, build_page  # Gradio reads the environment when imported
-    from assistant.ui.serving import end_sessions_of_removed, may_change, start_page
-
     if accounts is None and not _is_loopback(settings.host):
         changed = ", thêm và gỡ báo cáo" if settings.uploads else ""
         print(_OPEN_TO_ALL.format(host=settings.host, changed=changed), file=sys.stderr)
+    _serve(bot, settings, port, accounts)
+
+
+def _serve(bot: Assistant, settings: Settings, port: int, accounts: Accounts | None) -> None:
+    from assistant.ui.login import end_sessions_of_removed  # Gradio reads the environment when imported
+    from assistant.ui.page import Services, build_page
+    from assistant.ui.serving import may_change, start_page
+
     keep = partial(feedback.append, settings.feedback_file)
-    services = Services(LiveAssistant(bot), RateLimit(settings.rate_limit), keep, may_change(accounts))
-    page = build_page(services)
+    page = build_page(Services(LiveAssistant(bot), RateLimit(settings.rate_limit), keep, may_change(accounts)))
     bot.read(_WARM_UP)  # what the first question would have to load
     try:
         url = start_page(page, settings, port, accounts)

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import gradio as gr
 from starlette.middleware import Middleware
+from starlette.types import Scope
 
 from assistant.accounts import Accounts
 from assistant.settings import Settings
 from assistant.ui.built_in import built_in_texts
-from assistant.ui.credentials import CheckPassword
+from assistant.ui.credentials import CheckPassword, session_name
 from assistant.ui.guard import guards
-from assistant.ui.headers import NoUploads, SafetyHeaders
+from assistant.ui.headers import SafetyHeaders, UploadsOfSome
 from assistant.ui.identity import username
-from assistant.ui.login import LoginPage, RememberAddress, checker, end_sessions_of_removed
-
-__all__ = ["end_sessions_of_removed", "may_change", "start_page"]
+from assistant.ui.login import LoginPage, RememberAddress, checker
 
 _FOLDER = Path(__file__).resolve().parent
 # plain names: Gradio fetches web fonts only for its GoogleFont class; all of these have Vietnamese letters
@@ -47,7 +46,7 @@ def start_page(page: gr.Blocks, settings: Settings, port: int, accounts: Account
             server_port=port,
             root_path=settings.root_path or None,
             auth=check,  # type: ignore[arg-type]  # it may be a coroutine function
-            max_file_size=settings.upload_mb * 1_000_000 + 1,
+            max_file_size=2 * settings.upload_mb * 1_000_000,  # what is a little too long is told so by us
             share=False,
             quiet=True,
             prevent_thread_lock=True,
@@ -61,13 +60,17 @@ def start_page(page: gr.Blocks, settings: Settings, port: int, accounts: Account
             css_paths=_FOLDER / "style.css",
             head_paths=_FOLDER / "head.html",
             mcp_server=settings.api,
-            app_kwargs={"middleware": _middleware(settings, check)},
+            app_kwargs={"middleware": _middleware(settings, accounts, check)},
         )
     return url
 
 
-def _middleware(settings: Settings, check: CheckPassword | None) -> list[Middleware]:
+def _middleware(settings: Settings, accounts: Accounts | None, check: CheckPassword | None) -> list[Middleware]:
     """What each request passes, the first outermost."""
-    logins = [Middleware(RememberAddress), Middleware(LoginPage)] if check else []
-    uploads = [] if settings.uploads else [Middleware(NoUploads)]
-    return [Middleware(SafetyHeaders), *logins, *guards(settings, check), *uploads]
+
+    def may_upload(scope: Scope) -> bool:
+        return settings.uploads and (accounts is None or accounts.is_admin(session_name(scope) or ""))
+
+    logins = [Middleware(RememberAddress), Middleware(LoginPage, root_path=settings.root_path)] if check else []
+    uploads = Middleware(UploadsOfSome, may_upload=may_upload)
+    return [Middleware(SafetyHeaders), *logins, *guards(settings, check), uploads]

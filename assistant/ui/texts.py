@@ -32,8 +32,10 @@ class Texts:
     history: str
     history_empty: str
     history_delete: str
+    log_out: str
     export_markdown: str
     export_html: str
+    export_title: str
     welcome_title: str
     welcome: str
     waiting: str
@@ -53,6 +55,7 @@ class Texts:
     retry: str
     edit: str
     receipt: str
+    receipt_title: str
     good: str
     bad: str
     show_source: str
@@ -63,7 +66,7 @@ class Texts:
     feedback_note: str
     feedback_send: str
     feedback_thanks: str
-    feedback_removed: str
+    feedback_failed: str
 
     sources: str
     sources_for: str
@@ -79,12 +82,13 @@ class Texts:
     next: str
     close: str
     original: str
-    original_file: str
+    save_text: str
     published: str
     paragraph: str
     characters: str
+    page: str
     no_title: str
-    year: str
+    year_of: str
     report_gone: str
     report_changed: str
     report_cut: str
@@ -94,7 +98,7 @@ class Texts:
     all_kinds: str
     no_province: str
     province: str
-    filter_year: str
+    year: str
     kind: str
     indicator: str
     indicator_hint: str
@@ -112,6 +116,7 @@ class Texts:
     chart_silent: str
     chart_other: str
     chart_lines: str
+    chart_results: str
 
     indexed: str
     report: str

@@ -1,0 +1,1 @@
+"""Measures the server under load, and the memory of a long run."""

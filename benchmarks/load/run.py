@@ -1,0 +1,150 @@
+"""Measure the server under load: ``python -m benchmarks.load.run`` (three minutes; POSIX, for the memory)."""
+
+import argparse
+import asyncio
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median, quantiles
+
+import httpx
+
+from assistant import Assistant, Settings
+from benchmarks.quality import ROOT
+
+_RESULTS = ROOT / "benchmarks" / "load" / "results.json"
+_QUESTIONS = ROOT / "tests" / "bundled_questions.jsonl"
+_ASKERS = 100
+_SECONDS = 60.0
+_IN_PROCESS = 20_000
+_WARM_UP = 2_000
+
+
+def questions() -> list[str]:
+    """The bundled questions."""
+    rows = [json.loads(line) for line in _QUESTIONS.read_text("utf-8").splitlines()]
+    return [str(row["question"]) for row in rows]
+
+
+@contextmanager
+def started(index: Path, **more: str) -> Iterator[str]:
+    """The chat with its endpoints open, in a process of its own; gives its address."""
+    variables = {"ASSISTANT_PORT": "0", "ASSISTANT_INDEX_DIR": str(index), "ASSISTANT_API": "true"}
+    environment = {**os.environ, **variables, "ASSISTANT_RATE_LIMIT": "0", **more}
+    with subprocess.Popen(
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield next(word for word in process.stdout.readline().split() if word.startswith("http://"))
+        finally:
+            process.terminate()
+
+
+async def _asker(url: str, number: int, until: float, client: httpx.AsyncClient, told: Counter[str]) -> list[float]:
+    """One asker, one question after the other; the milliseconds of each answer."""
+    asked, times = questions(), []
+    while (began := time.monotonic()) < until:
+        question = asked[(number + len(times)) % len(asked)]
+        answer = await client.post(f"{url}gradio_api/run/answer", json={"data": [question]})
+        body = answer.json()
+        if answer.status_code == 200 and body["data"][0]["question"] == question:
+            told["answered"] += 1
+            times.append((time.monotonic() - began) * 1000)
+        else:
+            told["busy" if "đang có" in json.dumps(body, ensure_ascii=False) else "failed"] += 1
+    return times
+
+
+async def ask_together(url: str, askers: int, seconds: float) -> tuple[list[float], Counter[str]]:
+    """Many askers at once: the milliseconds of all answers, and what came of the questions."""
+    told: Counter[str] = Counter()
+    limits = httpx.Limits(max_connections=askers, max_keepalive_connections=askers)
+    async with httpx.AsyncClient(timeout=60, limits=limits) as client:
+        until = time.monotonic() + seconds
+        times = await asyncio.gather(*(_asker(url, number, until, client, told) for number in range(askers)))
+    return [one for own in times for one in own], told
+
+
+def served(index: Path) -> dict[str, object]:
+    """100 askers for a minute with room for all to wait, then with room for ten."""
+    with started(index, ASSISTANT_QUEUE_SIZE="200") as url:
+        times, told = asyncio.run(ask_together(url, _ASKERS, _SECONDS))
+    with started(index, ASSISTANT_QUEUE_SIZE="10") as url:
+        _, crowded = asyncio.run(ask_together(url, _ASKERS, 5))
+    return {
+        "askers": _ASKERS,
+        "seconds": _SECONDS,
+        **{what: told[what] for what in ("answered", "busy", "failed")},
+        "median_ms": round(median(times)),
+        "p95_ms": round(quantiles(times, n=20)[-1]),
+        "with_room_for_ten": {what: crowded[what] for what in ("answered", "busy", "failed")},
+    }
+
+
+def in_process(index: Path) -> dict[str, object]:
+    """20,000 questions one after the other: errors, and how memory grows once all is warm."""
+    bot = Assistant.open(Settings(index_dir=index))
+    asked, warm = questions(), 0.0
+    times: list[float] = []
+    for number in range(_IN_PROCESS):
+        if number == _WARM_UP:
+            warm = _resident_mb()
+        began = time.perf_counter()
+        bot.answer(asked[number % len(asked)])
+        times.append((time.perf_counter() - began) * 1000)
+    now = _resident_mb()
+    return {
+        "questions": _IN_PROCESS,
+        "median_ms": round(median(times), 1),
+        "p95_ms": round(quantiles(times, n=20)[-1], 1),
+        "warm_mb": round(warm),
+        "end_mb": round(now),
+        "growth": round(now / warm - 1, 4),
+    }
+
+
+def _resident_mb() -> float:
+    """Memory held now, from /proc where there is one, else the most that was ever held."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return pages * resource.getpagesize() / 1e6
+
+
+def main() -> None:
+    """Measure, print the figures and write them as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load.run")
+    parser.add_argument("--out", type=Path, default=_RESULTS, help="file for the figures")
+    out: Path = parser.parse_args().out
+    before = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory(prefix="load-") as folder:
+        index = Path(folder)
+        results = {
+            "command": "python -m benchmarks.load.run",
+            "date": datetime.now(UTC).date().isoformat(),
+            "load_before": round(before, 2),
+            "in_process": in_process(index),
+            "served": served(index),
+        }
+    print(json.dumps(results, indent=1))
+    out.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
