@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     concurrency: int = Field(default=4, ge=1, le=64)
     rate_limit: int = Field(default=60, ge=0)
     uploads: bool = True
-    upload_mb: int = Field(default=20, ge=1, le=20)
+    upload_mb: int = Field(default=20, ge=1, le=100)
     upload_files: int = Field(default=500, ge=1)
     feedback_file: Path = Field(default_factory=_default_feedback)
     api: bool = False

@@ -130,7 +130,7 @@ def add_report(reports_dir: Path, name: str, data: Path | bytes, limits: Limits)
         raise _refused(name, str(error)) from error
     except UnreadableFileError as error:
         remedy = "hãy lưu báo cáo thành văn bản thuần (.txt hoặc .md, mã UTF-8) rồi thêm lại"
-        raise _refused(name, f"{error}; {remedy}") from error
+        raise _refused(name, str(error) if "hãy" in str(error) else f"{error}; {remedy}") from error
     path = f"{FOLDER}/{target.name}"
     report, count = found.reports[0], len(found.reports)
     if not is_archive(path):
