@@ -57,7 +57,8 @@ def started(index: Path, **more: str) -> Iterator[str]:
 
 async def _asker(url: str, number: int, until: float, client: httpx.AsyncClient, told: Counter[str]) -> list[float]:
     """One asker, one question after the other; the milliseconds of each answer."""
-    asked, times = questions(), []
+    asked = questions()
+    times: list[float] = []
     while (began := time.monotonic()) < until:
         question = asked[(number + len(times)) % len(asked)]
         answer = await client.post(f"{url}gradio_api/run/answer", json={"data": [question]})
