@@ -62,6 +62,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="assistant", description="Hỏi đáp báo cáo: trả lời có trích dẫn nguyên văn.")
     commands = parser.add_subparsers(required=True, metavar="LỆNH", parser_class=_Parser)
 
+    _add_asking(commands, shared)
+    _add_figures(commands, shared)
+    serve = commands.add_parser("serve", parents=[shared], help="mở trang hỏi đáp")
+    serve.set_defaults(command=_serve)
+
+    cli_users.add_parser(commands, shared)
+    cli_eval.add_parser(commands, shared)
+    cli_feedback.add_parser(commands, shared)
+    return parser
+
+
+def _add_asking(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
+    """The commands that index, ask, search and verify."""
     index = commands.add_parser("index", parents=[shared], help="lập hoặc làm mới chỉ mục")
     index.add_argument("folder", type=Path, nargs="?", metavar="THƯ_MỤC", help="thư mục báo cáo")
     index.add_argument("--out", type=Path, metavar="DIR", help="nơi ghi chỉ mục")
@@ -86,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     verify.set_defaults(command=_verify)
 
+
+def _add_figures(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
     figures = commands.add_parser("figures", parents=[shared], help="bảng số liệu của các báo cáo")
     figures.add_argument("--province", default="", metavar="TỈNH", help="chỉ của một tỉnh")
     figures.add_argument("--indicator", default="", metavar="CHỈ_TIÊU", help="chỉ những chỉ tiêu có các từ này")
@@ -95,14 +110,6 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--csv", action="store_true", help="in CSV")
     form.add_argument("--json", action="store_true", help="in một đối tượng JSON")
     figures.set_defaults(command=_figures)
-
-    serve = commands.add_parser("serve", parents=[shared], help="mở trang hỏi đáp")
-    serve.set_defaults(command=_serve)
-
-    cli_users.add_parser(commands, shared)
-    cli_eval.add_parser(commands, shared)
-    cli_feedback.add_parser(commands, shared)
-    return parser
 
 
 def _positive(text: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.errors import QuestionError
 from index.lexicon import canonical_words
 from index.provinces import find_provinces
-from index.store import figure_to_json
+from index.records import figure_to_json
 from index.types import Figure, FigureKind
 from index.words import fold
 

@@ -14,11 +14,9 @@ import json
 import re
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 from zipfile import BadZipFile
@@ -31,8 +29,17 @@ from index.embed import Vectors
 from index.errors import IndexMismatchError
 from index.late import PassageTokens
 from index.lexical import TERM_WEIGHTS, LexicalIndex, TermWeights
+from index.records import (
+    figure_from_json,
+    figure_to_json,
+    passage_from_json,
+    read_lines,
+    report_from_json,
+    report_to_json,
+    write_lines,
+)
 from index.seal import digests_of, first_damaged, sync, sync_all, sync_names
-from index.types import Figure, FigureKind, Passage, Report, SkippedFile, Span
+from index.types import Figure, Passage, Report, SkippedFile, Span
 
 faiss.omp_set_num_threads(1)  # a question is one search of a millisecond: waiting for threads takes longer
 
@@ -250,9 +257,9 @@ def _remove(folders: Iterable[Path]) -> None:
 
 
 def _write_files(folder: Path, generation: Generation) -> None:
-    _write_lines(folder / "reports.jsonl", (_report_to_json(report) for report in generation.reports))
-    _write_lines(folder / "passages.jsonl", (asdict(passage) for passage in generation.passages))
-    _write_lines(folder / "figures.jsonl", (figure_to_json(figure) for figure in generation.figures))
+    write_lines(folder / "reports.jsonl", (report_to_json(report) for report in generation.reports))
+    write_lines(folder / "passages.jsonl", (asdict(passage) for passage in generation.passages))
+    write_lines(folder / "figures.jsonl", (figure_to_json(figure) for figure in generation.figures))
     np.save(folder / "windows.npy", generation.windows_of, allow_pickle=False)
     flat = faiss.IndexFlatIP(generation.manifest.dimension)
     flat.add(generation.vectors)
@@ -283,12 +290,6 @@ def searched_text(text: str, passage: Passage) -> str:
     """
     spans = (*passage.headings, Span(passage.start, passage.end))
     return "\n".join(text[span.start : span.end] for span in spans)
-
-
-def _write_lines(path: Path, rows: Iterator[dict[str, object]]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -369,12 +370,12 @@ def _open(folder: Path, current: Path) -> Index:
 
 
 def _read_parts(manifest: Manifest, current: Path) -> Index:
-    passages = [_passage_from_json(row) for row in _read_lines(current / "passages.jsonl")]
+    passages = [passage_from_json(row) for row in read_lines(current / "passages.jsonl")]
     return Index(
         manifest,
-        [_report_from_json(row) for row in _read_lines(current / "reports.jsonl")],
+        [report_from_json(row) for row in read_lines(current / "reports.jsonl")],
         passages,
-        [_figure_from_json(row) for row in _read_lines(current / "figures.jsonl")],
+        [figure_from_json(row) for row in read_lines(current / "figures.jsonl")],
         np.load(current / "windows.npy", allow_pickle=False),
         faiss.deserialize_index(np.frombuffer((current / "windows.faiss").read_bytes(), dtype=np.uint8)),
         LexicalIndex.load(current / "lexical", len(passages)),
@@ -398,53 +399,3 @@ def _current(folder: Path) -> Path | None:
     if not re.fullmatch(r"[0-9a-f]{12}", name):
         raise _damaged(folder, "current")
     return folder / "generations" / name
-
-
-def _read_lines(path: Path) -> Iterator[dict[str, object]]:
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for line in file:
-            yield json.loads(line)
-
-
-def _report_to_json(report: Report) -> dict[str, object]:
-    row = asdict(report)
-    row["published"] = report.published.isoformat() if report.published else None
-    return row
-
-
-def _report_from_json(row: dict[str, object]) -> Report:
-    row["content"] = _spans(row["content"])
-    row["published"] = date.fromisoformat(str(row["published"])) if row["published"] else None
-    row["pages"] = _offsets(row["pages"])
-    return Report(**row)  # type: ignore[arg-type]
-
-
-def _passage_from_json(row: dict[str, object]) -> Passage:
-    row["sentences"] = _spans(row["sentences"])
-    row["headings"] = _spans(row["headings"])
-    return Passage(**row)  # type: ignore[arg-type]
-
-
-def figure_to_json(figure: Figure) -> dict[str, object]:
-    """A figure as JSON values; a value is a string of digits, so that none is lost in a float."""
-    row = asdict(figure)
-    row["value"] = None if figure.value is None else f"{figure.value:f}"
-    return row
-
-
-def _figure_from_json(row: dict[str, object]) -> Figure:
-    row["kind"] = FigureKind(str(row["kind"]))
-    row["value"] = None if row["value"] is None else Decimal(str(row["value"]))
-    row["named"] = _spans(row["named"])
-    row["sentence"] = _spans([row["sentence"]])[0]
-    return Figure(**row)  # type: ignore[arg-type]
-
-
-def _offsets(row: object) -> tuple[int, ...]:
-    assert isinstance(row, list)
-    return tuple(map(int, row))
-
-
-def _spans(rows: object) -> tuple[Span, ...]:
-    assert isinstance(rows, list)
-    return tuple(Span(**row) for row in rows)

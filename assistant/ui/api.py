@@ -26,7 +26,7 @@ from assistant.decoding import AnswerFileError
 from assistant.figure_table import chosen
 from assistant.ui.credentials import MCP_PATH
 from index.errors import QuestionError, UserError
-from index.store import figure_to_json
+from index.records import figure_to_json
 
 MAX_FIGURES = 100
 _FAILED = "Máy chủ gặp lỗi khi trả lời: hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị."

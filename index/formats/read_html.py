@@ -59,9 +59,10 @@ def read_html(text: str) -> Converted:
 
 def _kept(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The article: from its first good paragraph to its last, short ones between them too, with what tells of it."""
-    good = [at for at, one in enumerate(paragraphs) if one.class_type == "good" or _is_row(one)]
+    good = [at for at, one in enumerate(paragraphs) if one.class_type == "good"]
     # a short article has no paragraph that is good beyond doubt, and a very short one none that is near it
     good = good or [at for at, one in enumerate(paragraphs) if one.cf_class == "neargood"]
+    good = sorted({*good, *(at for at, one in enumerate(paragraphs) if _is_row(one))})
     if not good:
         return [one for one in paragraphs if not _is_linked(one)]
     first, last = _stretch(good, paragraphs)

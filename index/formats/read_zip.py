@@ -60,7 +60,7 @@ def members_of(archive: zipfile.ZipFile) -> list[Member]:
     members: list[Member] = []
     names: set[str] = set()
     for position, info in enumerate(archive.infolist()):
-        if info.is_dir():
+        if not info.filename or info.is_dir():  # a name may be empty, which only a program writes
             continue
         name = _name(info)
         parts = PurePosixPath(name).parts
