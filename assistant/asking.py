@@ -9,6 +9,8 @@ from index.errors import QuestionError
 from index.words import nfc
 
 MAX_QUESTION_CHARS = 2_000
+_MOST_TYPED = 8 * MAX_QUESTION_CHARS
+"""Characters that may make so many once in NFC."""
 MAX_TURNS = 12
 """Turns of a conversation that are looked at, the assistant's included."""
 _WRONG_HISTORY = 'Lịch sử hội thoại sai dạng: mỗi lượt phải là {"role": …, "content": …}.'
@@ -61,6 +63,8 @@ def check_question(question: str) -> str:
     Raises:
         QuestionError: It is empty or longer than MAX_QUESTION_CHARS.
     """
+    if len(question) > _MOST_TYPED:  # not even put into its normal form
+        raise QuestionError(f"Câu hỏi dài {len(question)} ký tự, quá giới hạn {MAX_QUESTION_CHARS}: hãy hỏi ngắn lại.")
     typed = _typed(question).strip()
     if not typed:
         raise QuestionError("Câu hỏi trống: hãy gõ một câu hỏi, ví dụ «Đắk Nông có bao nhiêu trạm BTS?».")
@@ -87,7 +91,7 @@ def _messages(history: Sequence[Mapping[str, str]] | None) -> tuple[Message, ...
         QuestionError: A turn is not ``{"role": …, "content": …}``.
     """
     try:
-        turns = [(str(turn["role"]), str(turn["content"])) for turn in (history or ())[-MAX_TURNS:]]
+        turns = [(str(turn["role"])[:_MOST_TYPED], str(turn["content"])) for turn in (history or ())[-MAX_TURNS:]]
     except (KeyError, TypeError) as error:
         raise QuestionError(_WRONG_HISTORY) from error
     return tuple(Message(_typed(role), _typed(content[:MAX_QUESTION_CHARS])) for role, content in turns)

@@ -182,8 +182,8 @@ def remove_report(reports_dir: Path, path: str) -> None:
         raise _kept(path, f"chỉ gỡ được báo cáo đã thêm trên trang, nằm ngay trong thư mục «{FOLDER}»")
     with _changing:
         try:
-            path = archive_of(reports_dir, path) or path
             check_path(reports_dir, path)
+            path = archive_of(reports_dir, path) or path
         except MissingFileError as error:
             raise _kept(path, "không có tệp này, có thể vừa được gỡ; hãy lập lại chỉ mục") from error
         except UnreadableFileError as error:

@@ -120,7 +120,8 @@ def parse_number(written: str) -> Decimal:
     """
     compact = re.sub(r"[ \u00a0]", "", written)
     grouped = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d+))?", compact)
-    if grouped and not (compact.startswith("0") and len(compact) > 1):
+    # after a zero one separator is a decimal mark; two of them are none
+    if grouped and not (compact.startswith("0") and len(re.findall("[.,]", compact)) == 1):
         whole = re.sub(r"[.,]", "", grouped.group(1))
         return Decimal(f"{whole}.{grouped.group(2)}" if grouped.group(2) else whole)
     return Decimal(compact.replace(",", "."))

@@ -230,6 +230,8 @@ def write(folder: Path, generation: Generation) -> None:
         sync_names(generations)
         pointer.write_text(final.name, "utf-8")
         sync(pointer)
+        if (folder / "current").is_dir():
+            shutil.rmtree(folder / "current")
         pointer.replace(folder / "current")
     except BaseException:  # Ctrl+C too, perhaps after the swap
         if _served(folder) != final.name:
@@ -394,7 +396,7 @@ def _current(folder: Path) -> Path | None:
         name = (folder / "current").read_text("utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except ValueError as error:
+    except (ValueError, IsADirectoryError) as error:
         raise _damaged(folder, "current") from error
     if not re.fullmatch(r"[0-9a-f]{12}", name):
         raise _damaged(folder, "current")

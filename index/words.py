@@ -41,9 +41,30 @@ class Word:
     folded: str
 
 
+_MOST_MARKS = 30
+_MANY_SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
+"""Runs of signs that are no letters, among which marks are."""
+
+
 def nfc(text: str) -> str:
-    """The text in Unicode normal form C, the form of all texts and offsets here."""
-    return unicodedata.normalize("NFC", text)
+    """The text in Unicode normal form C, the form of all texts and offsets here.
+
+    Of more than 30 combining marks in a row those beyond are left out, as in Unicode's Stream-Safe Text Format [1]: no
+    writing has so many, and ordering them takes quadratic time.
+
+    [1] https://unicode.org/reports/tr15/#Stream_Safe_Text_Format
+    """
+    return unicodedata.normalize("NFC", _MANY_SIGNS.sub(_stream_safe, text))
+
+
+def _stream_safe(signs: re.Match[str]) -> str:
+    marks = 0
+    kept = []
+    for char in signs.group():
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 @lru_cache(maxsize=65536)

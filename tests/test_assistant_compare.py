@@ -161,7 +161,7 @@ def comparer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         text = f"---\nprovince: {province}\nyear: 2022\n---\n\n# Ngành thông tin tổng kết năm 2022\n\n{body}\n"
         (reports / f"{province}.md").write_text(text, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.build.passage_embedder", question_embedder)
+        patch.setattr("index.make.passage_embedder", question_embedder)
         yield Assistant.open(Settings(reports_dir=reports, index_dir=folder / "index"))
 
 

@@ -75,7 +75,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     for name, text in (("lao-cai.txt", LAO_CAI), ("ca-mau.md", CA_MAU), ("kon-tum.md", KON_TUM)):
         (reports / name).write_text(text, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.build.passage_embedder", question_embedder)
+        patch.setattr("index.make.passage_embedder", question_embedder)
         yield Assistant.open(Settings(reports_dir=reports, index_dir=folder / "index"))
 
 

@@ -10,6 +10,7 @@ from assistant.types import Query
 from index import build, store
 from index.embed import BUNDLED, question_embedder
 from index.late import PassageTokens
+from index.lexical import LexicalIndex
 from index.store import Generation, Index, IndexedFile, Manifest
 from index.types import Passage, Report, Span
 
@@ -32,7 +33,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
             f"---\nprovince: {province}\nyear: {year}\n---\n\n# Ngành họp tổng kết năm {year}\n\n{body}\n", "utf-8"
         )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "passage_embedder", question_embedder)
+        patch.setattr("index.make.passage_embedder", question_embedder)
         build.build(reports, folder / "index", BUNDLED)
     opened = store.read(Path(folder / "index"))
     assert opened is not None
@@ -111,6 +112,7 @@ def indexed(folder: Path, *told: tuple[str, int | None, str]) -> Index:
         Generation(
             Manifest(store.SCHEMA, "none", "", 2, 160, files, ()), reports, passages, (),
             np.arange(len(told), dtype=np.int32), vectors, PassageTokens(np.zeros(0, dtype=np.uint32), tokens),
+            LexicalIndex.build([report.text for report in reports]),
         ),
     )  # fmt: skip
     opened = store.read(folder)

@@ -20,7 +20,7 @@ Cổng dịch vụ công tiếp nhận gần 4.600 hồ sơ trong năm.
 
 @pytest.fixture(autouse=True)
 def _without_torch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.build.passage_embedder", question_embedder)
+    monkeypatch.setattr("index.make.passage_embedder", question_embedder)
 
 
 def passage(start: int, end: int, report: str = "a.txt") -> Passage:

@@ -28,7 +28,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     (folder / "documents" / "one.md").write_text(one, "utf-8")
     (folder / "documents" / "other.txt").write_text(PARAGRAPHS[2], "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.build.passage_embedder", question_embedder)
+        patch.setattr("index.make.passage_embedder", question_embedder)
         build(folder / "documents", folder / "index", BUNDLED)
     opened = store.read(folder / "index")
     assert opened is not None

@@ -8,6 +8,7 @@ from index.formats.converted import UnreadableFileError
 from index.formats.encodings import decode, mend
 from index.formats.legacy_charsets import _TCVN3, _VNI, from_tcvn3, from_vni
 from index.load import load_text
+from tests.conftest import within
 
 TEXT = "Sở Thông tin và Truyền thông Đắk Nông họp.\nTổng số trạm BTS là 1.167 trạm, đạt 99,7% dân số; ước tăng thêm."
 BUNDLED = Path(__file__).parents[1] / "reports"
@@ -177,3 +178,10 @@ def test_a_page_is_read_as_it_declares_unless_it_is_wrong(declared: str, codec: 
     page = f"<html>{declared}<p>Sở họp tổng kết</p></html>"
     data = in_cp1258(page) if codec == "cp1258" else page.encode(codec)
     assert unicodedata.normalize("NFC", decode_html(data)) == page
+
+
+@pytest.mark.parametrize("line", ["Ä" + "A" * 60_000 + "a", "A" * 60_000, "ÄA" * 30_000 + " a" * 1_000])
+def test_a_long_line_of_capitals_takes_no_time(line):
+    with within(5):
+        mend(line)
+        decode(line.encode())

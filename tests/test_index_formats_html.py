@@ -2,6 +2,7 @@ import pytest
 
 from index.clean import find_content
 from index.describe import describe
+from index.formats.charsets import decode_html
 from index.formats.converted import UnreadableFileError
 from index.formats.read_html import read_html
 from index.tables import find_rows
@@ -156,3 +157,11 @@ def test_a_table_that_claims_to_be_huge_is_survived() -> None:
 def test_characters_that_no_tree_holds_are_survived(char: str) -> None:
     page = body(f"<ul><li>{char}44 trạm</li></ul><table><tr><td>{char}a</td><td>b</td></tr></table><p>c<br>{char}d</p>")
     assert "44 trạm" in read(page)
+
+
+@pytest.mark.parametrize(
+    "charset", ["undefined", "idna", "punycode", "unicode_escape", "utf-7", "rot13", "hex", "no-such"]
+)
+def test_a_page_that_declares_what_cannot_be_is_read_as_it_is(charset):
+    page = f'<meta charset="{charset}"><p>Tỉnh có 44 trạm .xn--a.</p>'
+    assert "44" in decode_html(page.encode())

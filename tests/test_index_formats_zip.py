@@ -1,3 +1,4 @@
+import io
 import zipfile
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from index.formats import read_zip as module
 from index.formats.converted import UnreadableFileError
 from index.formats.read_zip import Member, members_of, open_archive, unpack
+from index.load import LoadedText, load_members
 from tests.report_files import locked, with_size_in_directory, zip_of
 
 
@@ -117,3 +119,28 @@ def test_a_damaged_member_is_named() -> None:
     archive = open_archive(bytes(whole))
     with pytest.raises(UnreadableFileError, match=r"^hỏng trong tệp nén$"):
         unpack(archive, Member(0, "a.txt", ""))
+
+
+def test_a_member_without_a_name_is_named_and_the_rest_is_read(tmp_path):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("tot.txt", "Năm 2023, tỉnh Lai Châu có 905 trạm BTS.")
+        archive.writestr(zipfile.ZipInfo(""), "b")
+    (tmp_path / "a.zip").write_bytes(held.getvalue())
+    told = list(load_members(tmp_path, "a.zip"))
+    assert [one.path for one in told if isinstance(one, LoadedText)] == ["a.zip/tot.txt"]
+
+
+def test_a_damaged_member_packed_by_lzma_is_named_and_the_rest_is_read(tmp_path):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_LZMA) as archive:
+        for number in range(5):
+            archive.writestr(f"{number}.txt", f"Năm 2023, tỉnh Lai Châu có {900 + number} trạm BTS. " * 40)
+    data = bytearray(held.getvalue())
+    for number in range(4):
+        at = data.index(f"{number}.txt".encode()) + 20
+        data[at : at + 30] = b"\xff" * 30
+    (tmp_path / "a.zip").write_bytes(bytes(data))
+    told = list(load_members(tmp_path, "a.zip"))
+    assert [one.path for one in told if isinstance(one, LoadedText)] == ["a.zip/4.txt"]
+    assert len(told) == 5

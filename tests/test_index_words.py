@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from index.build import read_report
 from index.frequency import positions
 from index.words import Word, accented_share, fold, fold_key, is_plain, key, keys, marks, nfc, spelled, words
+from tests.conftest import within
 
 BUNDLED = Path(__file__).parents[1] / "reports"
 VIETNAMESE = st.text(alphabet="aáàảãạăâbcdđeêhiklmnoôơpqrstuưvxyỳỹ ĐẮ0123456789.,/%&-()\n", max_size=80)
@@ -191,3 +192,12 @@ def test_the_marks_of_a_key_tell_what_was_typed_of_it() -> None:
     assert marks("dien") == frozenset()
     assert marks("dien") < marks("điên") < marks("điên.")
     assert not marks("song'") <= marks("sông")
+
+
+def test_a_heap_of_combining_marks_is_cut_and_takes_no_time():
+    heap = "a" + "\u0301\u0323" * 100_000
+    with within(5):
+        made = nfc(heap)
+    assert len(made) == 30
+    assert nfc("Vie\u0302\u0323t") == "Việt"
+    assert nfc("…" * 50) == "…" * 50

@@ -27,6 +27,6 @@ def decode_html(data: bytes) -> str:
     if declared and not declared.startswith(_TOO_OFTEN_WRONG):
         try:
             return data.decode(declared)
-        except (LookupError, UnicodeDecodeError):  # a page may declare what it is not
+        except (LookupError, UnicodeError):  # a page may declare what it is not, or what cannot be
             pass
     return decode(data)

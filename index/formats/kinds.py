@@ -68,6 +68,6 @@ def _told_by(head: bytes) -> Kind | None:
     """What the first bytes tell; None when they are like any text."""
     if head.startswith(_PACKED):
         return Kind.ZIP
-    if _PDF in head:
+    if head.lstrip().startswith(_PDF):
         return Kind.PDF
     return Kind.HTML if _PAGE.match(head.removeprefix(b"\xef\xbb\xbf")) else None

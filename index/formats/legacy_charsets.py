@@ -15,8 +15,9 @@ _TCVN3 = {
     **dict(zip((*range(0xD0, 0xD9), 0xDC, 0xDD, 0xDE, 0xDF), "éẹềểễếệìỉĩíịò", strict=True)),
     **dict(zip((*range(0xE1, 0xF0), *range(0xF1, 0xFF)), "ỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ", strict=True)),
 }
-_LINE_OF_CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*")
-_WORD_OF_CAPITALS = re.compile(r"[^\W\d_a-z]*[A-Z][^\W\d_a-z]*[A-Z][^\W\d_a-z]*")
+_SMALL = re.compile("[a-z]")
+_CAPITAL = re.compile("[A-Z]")
+_NO_SMALL_LETTERS = re.compile(r"[^\W\d_a-z]+")
 
 # https://vi.wikipedia.org/wiki/VNI, the column of VNI-Windows
 _VNI_VOWELS = {
@@ -49,9 +50,15 @@ def from_tcvn3(text: str) -> str:
 
 
 def _shown_as_capitals(line: str) -> str:
-    if _LINE_OF_CAPITALS.fullmatch(line):
+    if _are_capitals(line) and not _SMALL.search(line):
         return line.upper()
-    return _WORD_OF_CAPITALS.sub(lambda word: word.group().upper(), line)
+    return _NO_SMALL_LETTERS.sub(lambda run: run.group().upper() if _are_capitals(run.group()) else run.group(), line)
+
+
+def _are_capitals(letters: str) -> bool:
+    """Whether at least two of the letters, which may stand for others, are capitals as they are."""
+    found = _CAPITAL.finditer(letters)
+    return next(found, None) is not None and next(found, None) is not None
 
 
 def from_vni(text: str) -> str:

@@ -33,8 +33,13 @@ def missing() -> str:
     program = shutil.which("tesseract")
     if program is None:
         return "hãy cài chương trình Tesseract với dữ liệu tiếng Việt (Debian, Ubuntu: apt install tesseract-ocr-vie)"
-    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
-    if LANGUAGE not in listed.stdout.split():
+    try:
+        listed = subprocess.run(
+            [program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        listed = ""
+    if LANGUAGE not in listed.split():
         return "hãy cài dữ liệu tiếng Việt của Tesseract (Debian, Ubuntu: apt install tesseract-ocr-vie)"
     return ""
 

@@ -50,10 +50,9 @@ def read_docx(data: bytes) -> Converted:
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 raise UnreadableFileError("tệp Word có mật khẩu; hãy bỏ mật khẩu")
         document = docx.Document(io.BytesIO(data))
-        reader = _Reader(document)
+        return Converted((joined(_Reader(document).lines()),))
     except _DAMAGED as error:
         raise UnreadableFileError("tệp Word hỏng hoặc không đầy đủ") from error
-    return Converted((joined(reader.lines()),))
 
 
 class _Reader:

@@ -1,6 +1,7 @@
 """Archives → the reports in them; nothing is unpacked to disk, and no more than the limits to memory."""
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -17,7 +18,8 @@ MAX_MEMBER = 100_000_000
 MAX_UNPACKED = 500_000_000
 """Bytes of all members together."""
 _READ_BYTES = 1 << 20
-_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, ValueError, KeyError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, ValueError, KeyError,
+            lzma.LZMAError)  # fmt: skip
 _HIDDEN = ("__MACOSX",)
 _UTF8_FLAG, _LOCKED_FLAG = 0x800, 1
 
@@ -85,7 +87,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _reason(info: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) -> str:
-    if name.startswith("/") or ".." in parts or "/".join(parts) != name or ":" in parts[0]:
+    if not parts or name.startswith("/") or ".." in parts or "/".join(parts) != name or ":" in parts[0]:
         return "tên dẫn ra ngoài tệp nén"
     if any(part.startswith("..") for part in parts):
         return "tên tệp bắt đầu bằng «..»; hãy đổi tên"
