@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install chat test check bench lock clean
+.PHONY: install chat test check bench fuzz lock clean
 
 install: $(VENV)/.installed
 
@@ -26,6 +26,11 @@ check: install
 bench: install
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.retrieval.run
+
+fuzz: install
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock --editable ".[fuzz]"
+	FUZZ_EXAMPLES=1000 $(BIN)/python -m pytest tests/test_index_offsets.py
+	$(BIN)/python -m tests.fuzz.run
 
 lock: install
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > requirements.lock

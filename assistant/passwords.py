@@ -180,6 +180,8 @@ def _normal(password: str) -> str:
 
 def _encoded(password: str) -> bytes | None:
     """The password as it is hashed; None when nobody can have chosen it."""
+    if len(password) > _LONGEST_TYPED:
+        return None
     try:
         data = _normal(password).encode()
     except UnicodeEncodeError:  # half a surrogate pair

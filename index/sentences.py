@@ -80,6 +80,7 @@ class Sentences:
         report = self._reports[passage.report]
         before = self._last_before(position)
         for span in passage.sentences:
+            row = rows_of(report).get(span.start)
             text = report.text[span.start : span.end]
             headings = tuple(heading for heading in passage.headings if heading != span)
             goes_on = text[:1].islower() or _GOES_ON.match(text) is not None
@@ -95,7 +96,7 @@ class Sentences:
                 quantities=tuple(find_quantities(report.text, _after_mark(report.text, span), span.end)),
                 before=before,
                 headings=headings,
-                row=rows_of(report).get(span.start),
+                row=row if row and row.span == span else None,  # an overlong one is read as any text
                 goes_on=goes_on,
             )
             yield sentence

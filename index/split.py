@@ -16,11 +16,17 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:TP|Tp|tp|TX|Th\.?S|TS|PGS|GS|BS|KS|CN|Tr|tr|tt|St|No|Mr|Mrs|Dr|stt|STT|[A-ZĐ])|^\W*\d{1,2}(?:\.\d{1,2})*|^\W*[IVX]+)\.$",
     re.MULTILINE,
 )
+_ROW = re.compile(r"\|[^\r\n]*\|")
 _BREAK = re.compile(r"[;,]\s|\s")
 
 
 def split_sentences(text: str, span: Span) -> list[Span]:
-    """Sentences of ``text[span.start:span.end]``, in order, stripped; very long ones are cut at a pause."""
+    """Sentences of ``text[span.start:span.end]``, in order, stripped; very long ones are cut at a pause.
+
+    A row of a table is one, whatever its cells hold.
+    """
+    if _ROW.fullmatch(text, span.start, span.end):
+        return list(_cut(text, span))
     sentences: list[Span] = []
     begin = span.start
     for match in _END.finditer(text, span.start, span.end):

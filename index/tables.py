@@ -49,6 +49,8 @@ def find_rows(text: str, content: Sequence[Span]) -> dict[int, Row]:
             header = ()
             continue
         cells = _cells(text, span)
+        if not cells:  # a bar alone
+            continue
         joined = header and text[last_end : span.start].strip("|-: \t\r\n") == ""
         if joined:
             numbered = _NUMBERING.fullmatch(text, header[0].start, header[0].end) is not None

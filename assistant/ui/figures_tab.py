@@ -66,7 +66,14 @@ class FiguresTab:
             **QUIET,
         )
         # of what the filters say, not of the listing, which may still be on its way
-        gr.on([draw.click, self._indicator.submit], self._draw, chosen_now, [self._chart], **QUIET)
+        gr.on(
+            [draw.click, self._indicator.submit],
+            self._draw,
+            chosen_now,
+            [self._chart],
+            trigger_mode="always_last",  # of another indicator asked for while one is drawn
+            **QUIET,
+        )
         save.click(self._save, [*chosen_now, self._listing], [browser], **QUIET)
         browser.apply(self._apply, [self._listing], [self._listing, self._table], **QUIET)
 

@@ -14,6 +14,7 @@ from index.formats.addresses import host_of, source_line
 from index.formats.converted import Converted, UnreadableFileError
 from index.formats.page_tree import BREAK, prepare, tree_of
 from index.formats.rows import joined
+from index.words import nfc
 
 _HEADING = re.compile(r"\bh([1-6])\b")
 _LINKED = 0.5
@@ -39,7 +40,7 @@ def read_html(text: str) -> Converted:
         UnreadableFileError: It shows no text.
     """
     root = tree_of(text)
-    host, headline = _host(root), _headline(root)
+    host, headline = _host(root), nfc(_headline(root))
     try:
         prepare(root)
         paragraphs = ParagraphMaker.make_paragraphs(root)
