@@ -2,6 +2,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -319,17 +320,29 @@ def test_who_asks_too_often_is_told_to_wait(page, tmp_path):
 
 
 def test_a_full_server_says_so_in_vietnamese(page, new_page, tmp_path):
+    may_answer = threading.Event()
+
+    def answer_when_told(_messages):
+        may_answer.wait(30)
+        return says("Đắk Nông có 1.167 trạm BTS [1].")
+
     with serving() as server:
-        server.will(says("Đắk Nông có 1.167 trạm BTS [1].", 4, pause=0.6))
+        server.will(answer_when_told)
         model = {"ASSISTANT_LLM": "openai:test-model", "OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "not-a-key"}
         with running_app(tmp_path, ASSISTANT_CONCURRENCY="1", ASSISTANT_QUEUE_SIZE="1", **model) as own:
-            pages = [page, new_page(), new_page()]
+            first, second, third = pages = [page, new_page(), new_page()]
             for one in pages:
                 open_chat(one, own.url)
-            for one in pages:
                 one.fill("#question textarea", BTS)
-                one.keyboard.press("Enter")
-                one.wait_for_timeout(300)
-            assert pages[1].locator("#ask.sent").count() == 1  # it waits its turn, and is seen to
-            pages[2].wait_for_selector("[data-testid=toast-text]:has-text('Máy chủ đang bận')")
-            assert pages[2].locator("#question textarea").input_value() == BTS
+            first.keyboard.press("Enter")
+            first.wait_for_selector("#log .waiting")  # it is being answered: the queue is empty again
+            with second.expect_response("**/queue/join*"):
+                second.keyboard.press("Enter")
+            assert second.locator("#ask.sent").count() == 1  # it waits its turn, and is seen to
+            third.keyboard.press("Enter")
+            third.wait_for_selector("[data-testid=toast-text]:has-text('Máy chủ đang bận')")
+            assert third.locator("#question textarea").input_value() == BTS
+            assert second.locator("#ask.sent").count() == 1
+            may_answer.set()
+            for one in (first, second):
+                one.wait_for_selector("#log .reply:has-text('1.167')")
