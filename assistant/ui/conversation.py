@@ -44,6 +44,11 @@ class Turn:
     done: bool = False
     rating: Literal["", "up", "down"] = ""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to something; one that was broken off has not."""
+        return self.done or self.notice != ""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -76,7 +81,7 @@ def take_turn(bot: Answers, question: str, conversation: Conversation) -> Iterat
     """Ask a question: yields the conversation as its last turn grows; the turn being edited and later ones go."""
     if conversation.editing:
         conversation = conversation.before(conversation.editing)
-    over = [turn for turn in conversation.turns if turn.done or turn.notice]  # not what was broken off
+    over = [turn for turn in conversation.turns if turn.is_over]
     earlier = tuple(over[-(MAX_TURNS - 1) :])
     turn = Turn(earlier[-1].number + 1 if earlier else 1, _HALF_PAIR.sub("\ufffd", question))
     told = Conversation((*earlier, turn), conversation.id or uuid4().hex)
@@ -104,9 +109,7 @@ def paced(parts: Iterator[Answer], clock: Callable[[], float] = time.monotonic) 
 
 def stopped(conversation: Conversation, notice: str) -> Conversation:
     """The conversation with a notice in the place of an answer that was broken off."""
-    turns = [
-        turn if turn.done or turn.notice else replace(turn, answer=None, notice=notice) for turn in conversation.turns
-    ]
+    turns = [turn if turn.is_over else replace(turn, answer=None, notice=notice) for turn in conversation.turns]
     return replace(conversation, turns=tuple(turns))
 
 

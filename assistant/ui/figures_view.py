@@ -10,7 +10,7 @@ from assistant.points import Collected, Point
 from assistant.types import Citation
 from assistant.ui.chart import Bar, bar_chart, line_chart
 from assistant.ui.texts import Texts
-from index.numbers import Kind
+from index.numbers import Kind, format_number
 from index.types import Figure, FigureKind, Report
 from index.words import fold
 
@@ -68,7 +68,7 @@ def table_html(figures: Sequence[Figure], listing: Listing, texts: Texts) -> str
     rows = "".join(_row(figure, texts) for figure in figures[(page - 1) * PAGE_ROWS : page * PAGE_ROWS])
     heads = dict(zip(COLUMNS, (texts.province, texts.period, texts.kind, texts.indicator, texts.figure), strict=True))
     head = "".join(_head(column, name, listing, texts) for column, name in heads.items())
-    found = escape(texts.found.format(count=f"{len(figures):,}".replace(",", ".")))
+    found = escape(texts.found.format(count=format_number(Decimal(len(figures)))))
     return (
         f'<p class="found" role="status">{found}{_pages(page, pages, texts)}</p>'
         f'<div class="scroll"><table class="figures"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'

@@ -41,7 +41,7 @@ def guards(settings: Settings, check: CheckPassword | None = None) -> list[Middl
     own = own_names(settings)
     # who has logged in is known by a cookie that a renamed host is not sent; and with a proxy's path alone, whose
     # name is not known, or where others in the network come by any name, none can be called foreign
-    strict = check is None and _is_loopback(settings.host) and bool(own or not settings.root_path)
+    strict = check is None and is_loopback(settings.host) and bool(own or not settings.root_path)
     logins = [Middleware(Credentials, check=check)] if check is not None else []
     return [Middleware(OwnPagesOnly, names=own, strict=strict), *logins, Middleware(PlainBodies)]
 
@@ -127,7 +127,8 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether an address to listen on, or a name for it, is reached from this machine alone."""
     return host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
 
 

@@ -64,9 +64,9 @@ class Handlers:
         now, pane = conversation, None
         for now in take_turn(bot, question, conversation):
             before, pane = pane, self._latest(now)
-            done = now.turns[-1].done or bool(now.turns[-1].notice)
-            keep = Keep(saved.to_json(now)) if done else None
-            yield Shown(messages_of(now, self.texts), pane if pane != before else None, now, keep, busy=not done)
+            over = now.turns[-1].is_over
+            keep = Keep(saved.to_json(now)) if over else None
+            yield Shown(messages_of(now, self.texts), pane if pane != before else None, now, keep, busy=not over)
 
     def retry(self, number: int, conversation: Conversation, user: str) -> Iterator[Shown]:
         """Ask the question of a turn again; later turns go.

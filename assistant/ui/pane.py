@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from html import escape
 
 from assistant.figure_marks import mark_figures
 from assistant.ui.texts import Texts
 from assistant.ui.views import View
+from index.numbers import format_number
 from index.report import page_of
 from index.types import Report, Span
 
@@ -111,7 +113,7 @@ def _foot(view: View, texts: Texts) -> str:
             if page := page_of(view.report, view.quote.start):
                 parts.append(escape(texts.page.format(number=page)))
             parts.append(escape(texts.paragraph.format(number=_paragraph_number(view.report, view.quote.start))))
-        start, end = (f"{number:,}".replace(",", ".") for number in (view.quote.start, view.quote.end))
+        start, end = (format_number(Decimal(number)) for number in (view.quote.start, view.quote.end))
         parts.append(escape(texts.characters.format(start=start, end=end)))
     if view.report is not None:
         action = f"download:report-{escape(view.path)}"

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from html import escape
 
 from assistant.ui.texts import Texts
+from index.numbers import format_number
 from index.store import Index
 from index.types import Report, SkippedFile
 from index.words import fold
@@ -89,4 +91,4 @@ def _skipped(skipped: Sequence[SkippedFile], texts: Texts) -> str:
 
 
 def _dotted(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
+    return format_number(Decimal(number))

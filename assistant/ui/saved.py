@@ -45,7 +45,7 @@ def to_json(conversation: Conversation) -> Mapping[str, object]:
     turns = [
         {**asdict(turn), "answer": turn.answer.to_dict() if turn.answer else None}
         for turn in conversation.turns
-        if turn.done or turn.notice
+        if turn.is_over
     ][-MAX_TURNS:]
     while turns and len(json.dumps(turns, ensure_ascii=False)) > MAX_CHARS:
         turns.pop(0)

@@ -5,7 +5,6 @@ import socket
 import sys
 import threading
 from functools import partial
-from ipaddress import ip_address
 
 from assistant import feedback
 from assistant.accounts import Accounts
@@ -14,6 +13,7 @@ from assistant.live import LiveAssistant
 from assistant.progress import BuildBar, tell_notice, tell_summary
 from assistant.rate import RateLimit
 from assistant.settings import Settings
+from assistant.ui.guard import is_loopback
 from index.errors import UserError
 
 _LOOPBACK = "127.0.0.1,localhost,::1"
@@ -55,7 +55,7 @@ def serve(settings: Settings) -> None:
     print(_OPENING.format(folder=settings.reports_dir), file=sys.stderr)
     with BuildBar() as bar:
         bot = Assistant.open(settings, bar.show, tell_summary, tell_notice)
-    if accounts is None and not _is_loopback(settings.host):
+    if accounts is None and not is_loopback(settings.host):
         changed = ", thêm và gỡ báo cáo" if settings.uploads else ""
         print(_OPEN_TO_ALL.format(host=settings.host, changed=changed), file=sys.stderr)
     _serve(bot, settings, port, accounts)
@@ -115,10 +115,3 @@ def stay_offline() -> None:
 
 def _address_error(host: str, port: int, error: OSError) -> AddressError:
     return AddressError(_PORT_TAKEN.format(host=host, port=port, reason=error.strerror or error))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -5,13 +5,9 @@ import asyncio
 import json
 import os
 import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
@@ -20,6 +16,7 @@ import httpx
 
 from assistant import Assistant, Settings
 from benchmarks.quality import ROOT
+from benchmarks.serving import started
 
 _RESULTS = ROOT / "benchmarks" / "load" / "results.json"
 _QUESTIONS = ROOT / "tests" / "bundled_questions.jsonl"
@@ -33,26 +30,6 @@ def questions() -> list[str]:
     """The bundled questions."""
     rows = [json.loads(line) for line in _QUESTIONS.read_text("utf-8").splitlines()]
     return [str(row["question"]) for row in rows]
-
-
-@contextmanager
-def started(index: Path, **more: str) -> Iterator[str]:
-    """The chat with its endpoints open, in a process of its own; gives its address."""
-    variables = {"ASSISTANT_PORT": "0", "ASSISTANT_INDEX_DIR": str(index), "ASSISTANT_API": "true"}
-    environment = {**os.environ, **variables, "ASSISTANT_RATE_LIMIT": "0", **more}
-    with subprocess.Popen(
-        [sys.executable, "app.py"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        try:
-            yield next(word for word in process.stdout.readline().split() if word.startswith("http://"))
-        finally:
-            process.terminate()
 
 
 async def _asker(url: str, number: int, until: float, client: httpx.AsyncClient, told: Counter[str]) -> list[float]:
@@ -83,9 +60,9 @@ async def ask_together(url: str, askers: int, seconds: float) -> tuple[list[floa
 
 def served(index: Path) -> dict[str, object]:
     """100 askers for a minute with room for all to wait, then with room for ten."""
-    with started(index, ASSISTANT_QUEUE_SIZE="200") as url:
+    with started(index, ASSISTANT_API="true", ASSISTANT_QUEUE_SIZE="200") as url:
         times, told = asyncio.run(ask_together(url, _ASKERS, _SECONDS))
-    with started(index, ASSISTANT_QUEUE_SIZE="10") as url:
+    with started(index, ASSISTANT_API="true", ASSISTANT_QUEUE_SIZE="10") as url:
         _, crowded = asyncio.run(ask_together(url, _ASKERS, 5))
     return {
         "askers": _ASKERS,

@@ -4,12 +4,8 @@ import argparse
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
@@ -17,6 +13,7 @@ from statistics import median, quantiles
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.quality import ROOT
+from benchmarks.serving import started
 
 _RESULTS = ROOT / "benchmarks" / "page" / "results.json"
 _QUESTIONS = ROOT / "tests" / "bundled_questions.jsonl"
@@ -33,25 +30,6 @@ _LISTEN = """() => {
     if (last.querySelector(".actions")) requestAnimationFrame(() => note("whole"));
   }).observe(document.body, {subtree: true, childList: true, characterData: true});
 }"""
-
-
-@contextmanager
-def started(index: Path) -> Iterator[str]:
-    """The chat in a process of its own; gives its address."""
-    variables = {**os.environ, "ASSISTANT_PORT": "0", "ASSISTANT_INDEX_DIR": str(index), "ASSISTANT_RATE_LIMIT": "0"}
-    with subprocess.Popen(
-        [sys.executable, "app.py"],
-        cwd=ROOT,
-        env=variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        try:
-            yield next(word for word in process.stdout.readline().split() if word.startswith("http://"))
-        finally:
-            process.terminate()
 
 
 def ready_seconds(page: Page, index: Path) -> float:
