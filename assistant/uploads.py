@@ -25,7 +25,7 @@ from index.load import (
     load_text,
 )
 from index.report import read_report, read_reports
-from index.types import Report, SkippedFile
+from index.types import Prepared, Report, SkippedFile
 from index.words import nfc
 
 __all__ = ["FOLDER", "Added", "Limits", "UploadError", "add_report", "is_removable", "remove_report"]
@@ -157,7 +157,7 @@ def _reports(file: Path) -> _Found:
         UnreadableFileError: There is none.
     """
     found = list(read_reports(file.parent, file.name))
-    reports = tuple(one for one in found if isinstance(one, Report))
+    reports = tuple(one.report for one in found if isinstance(one, Prepared))
     inside = f"{file.name}/"
     left_out = [one for one in found if isinstance(one, SkippedFile)]
     skipped = tuple(SkippedFile(one.path.removeprefix(inside), one.reason) for one in left_out)
@@ -290,7 +290,7 @@ def _is_last(reports_dir: Path, path: str) -> bool:
 
 def _is_readable(reports_dir: Path, path: str) -> bool:
     if is_archive(path):
-        return any(isinstance(one, Report) for one in read_reports(reports_dir, path))
+        return any(isinstance(one, Prepared) for one in read_reports(reports_dir, path))
     try:
         read_report(reports_dir, path)
     except UnreadableFileError:

@@ -18,7 +18,7 @@ from index.report import read_report, read_reports
 from index.reuse import SAME_TEXT, Before, has_these_vectors, left_before
 from index.split import MAX_TOKENS
 from index.store import Generation, IndexedFile, Manifest
-from index.types import Report, SkippedFile
+from index.types import Prepared, SkippedFile
 
 __all__ = ["BuildSummary", "Progress", "build", "check_model", "is_current", "read_report"]
 
@@ -100,7 +100,7 @@ def build(
         folder: The reports.
         index_dir: Where the index is kept; swapped in whole at the end, or left where nothing changed.
         embedding: The embedding model, see ``embed``.
-        progress: Called as figures are found and windows embedded.
+        progress: Called as files are read and windows embedded.
         waiting: Called when another builder must be waited for, with who that is.
 
     Raises:
@@ -117,8 +117,8 @@ def build(
 def _build(folder: Path, index_dir: Path, embedding: Embedding, progress: Progress) -> BuildSummary:
     before = left_before(index_dir, embedding)
     old = before.index
-    read = _read_folder(folder, before)
-    made = make(read.reports, before, embedding, progress)
+    read = _read_folder(folder, before, progress)
+    made = make(read.prepared, before, embedding, progress)
     manifest = Manifest(
         schema=store.SCHEMA,
         embedding=as_model(embedding).name,
@@ -132,8 +132,8 @@ def _build(folder: Path, index_dir: Path, embedding: Embedding, progress: Progre
     )
     if not (before.served and old and old.manifest == manifest):
         generation = Generation(
-            manifest, tuple(read.reports), made.passages, made.figures, made.windows_of, made.vectors, made.tokens,
-            made.lexical,
+            manifest, tuple(one.report for one in read.prepared), made.passages, made.figures, made.windows_of,
+            made.vectors, made.tokens, made.lexical,
         )  # fmt: skip
         store.write(index_dir, generation)
     return _summary(read.files, old.manifest.files if old else (), read.skipped, len(made.passages))
@@ -143,12 +143,12 @@ def _build(folder: Path, index_dir: Path, embedding: Embedding, progress: Progre
 class _Folder:
     """What a folder holds: its reports, every report file, and what was left out and why."""
 
-    reports: list[Report]
+    prepared: list[Prepared]
     files: list[IndexedFile]
     skipped: list[SkippedFile]
 
 
-def _read_folder(folder: Path, before: Before) -> _Folder:
+def _read_folder(folder: Path, before: Before, progress: Progress) -> _Folder:
     """Read every report of a folder; those whose file did not change are as they were read before.
 
     Raises:
@@ -156,31 +156,35 @@ def _read_folder(folder: Path, before: Before) -> _Folder:
     """
     read = _Folder([], [], [])
     first: dict[str, str] = {}
-    for file in _list_files(folder):
+    files = _list_files(folder)
+    for done, file in enumerate(files):
+        progress(done, len(files))
         now = as_it_is(folder, file.path)
         found = before.found_in(now)
         if not found or _is_readable_now([one for one in found if isinstance(one, SkippedFile)]):
             found, now = _read_still(folder, now)
         kept = [one if isinstance(one, SkippedFile) else _if_new(one, first) for one in found]
-        digests = {one.path: one.sha256 for one in kept if isinstance(one, Report)}
+        digests = {one.report.path: one.report.sha256 for one in kept if isinstance(one, Prepared)}
         read.files.append(replace(now, sha256=digests.pop(file.path, "")))
         read.files.extend(replace(now, path=path, sha256=sha256, archive=file.path) for path, sha256 in digests.items())
-        read.reports.extend(one for one in kept if isinstance(one, Report))
+        read.prepared.extend(one for one in kept if isinstance(one, Prepared))
         read.skipped.extend(one for one in kept if isinstance(one, SkippedFile))
+    progress(len(files), len(files))
     read.skipped.extend(other_files(folder))
-    if not read.reports:
+    if not read.prepared:
         listed = "; ".join(f"{file.path}: {file.reason}" for file in read.skipped[:5]) or "thư mục trống"
         raise ReportsError(f"Thư mục {str(folder)!r} không có báo cáo nào đọc được ({listed}): hãy thêm tệp {NAMED}.")
     return read
 
 
-def _if_new(report: Report, first: dict[str, str]) -> Report | SkippedFile:
+def _if_new(prepared: Prepared, first: dict[str, str]) -> Prepared | SkippedFile:
     """The report, unless one before it has the same text; ``first`` holds the path of each text's first report."""
+    report = prepared.report
     path = first.setdefault(report.sha256, report.path)
-    return report if path == report.path else SkippedFile(report.path, f"{SAME_TEXT} {path!r}")
+    return prepared if path == report.path else SkippedFile(report.path, f"{SAME_TEXT} {path!r}")
 
 
-def _read_still(folder: Path, now: IndexedFile) -> tuple[list[Report | SkippedFile], IndexedFile]:
+def _read_still(folder: Path, now: IndexedFile) -> tuple[list[Prepared | SkippedFile], IndexedFile]:
     """The reports of a file, and the file, which was the same before and after it was read.
 
     A file that goes on changing is left out, without a digest, so that it is tried again.

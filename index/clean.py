@@ -37,7 +37,7 @@ DATELINE = re.compile(
     r"(\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2})|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d{2}",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"(?<!\d)\d++(?:[.,]\d++)*+\s*+(?:%|[^\W\d_]{2})")
+_FIGURE = re.compile(r"(?<!\d)(?<!\d[.,])\d++(?:[.,]\d++)*+\s*+(?:%|[^\W\d_]{2})")
 _YEAR = re.compile(r"năm\s+(?:19|20)\d{2}|(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}", re.IGNORECASE)
 _PICTURE = re.compile(r"ảnh(\s*\d+|\s*[:：].*)?\.?\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*([-+*•–●▪]|\d+[.)]|[a-zđ][.)]|[IVX]+\.|#|\|)\s*")

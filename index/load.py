@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from index.errors import ReportsError
-from index.formats import sandbox
 from index.formats.charsets import decode_html
 from index.formats.converted import Converted, UnreadableFileError
 from index.formats.encodings import decode, mend
 from index.formats.kinds import BY_SUFFIX, HEAD_BYTES, NAMED, Kind, kind_of
-from index.types import SkippedFile
+from index.sandbox import sandbox
+from index.sandbox.sandbox import Archive, Listed, Sandbox
+from index.types import LoadedText, SkippedFile
 from index.words import nfc
 
 __all__ = [
     "MAX_BYTES",
     "MAX_PACKED_BYTES",
     "SUFFIXES",
-    "LoadedText",
     "MissingFileError",
     "SourceFile",
     "UnreadableFileError",
@@ -57,23 +57,6 @@ class SourceFile:
     path: str
     size: int
     mtime_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedText:
-    """A file's text: NFC-normalised, with the SHA-256 of its UTF-8 form.
-
-    Attributes:
-        path: POSIX path relative to the reports folder; of a member of an archive, the archive's and its own in it.
-        text: As converted.
-        sha256: Hex digest.
-        pages: Where each page of a PDF begins in ``text``; empty for other formats.
-    """
-
-    path: str
-    text: str
-    sha256: str
-    pages: tuple[int, ...] = ()
 
 
 class MissingFileError(UnreadableFileError):
@@ -197,28 +180,33 @@ def load_text(folder: Path, path: str) -> LoadedText:
         kind, data = _content(folder / path)
         if kind is Kind.ZIP:
             raise UnreadableFileError("là tệp nén; báo cáo là các tệp bên trong")
-        return _loaded(path, kind, _converted(kind, data))
+        return _loaded(path, kind, _converted(kind, data, sandbox.SHARED))
     name = path.removeprefix(f"{archive}/")
-    with _opened(folder / archive) as opened:
+    with _opened(folder / archive, sandbox.SHARED) as opened:
         member = next((one for one in opened.members if one.name == name), None)
         if member is None:
             raise MissingFileError("không có tệp này trong tệp nén")
-        return _member(path, opened, member)
+        return _member(path, opened, member, sandbox.SHARED)
 
 
-def load_members(folder: Path, path: str) -> Iterator[LoadedText | SkippedFile]:
+def load_members(folder: Path, path: str, box: Sandbox) -> Iterator[LoadedText | SkippedFile]:
     """Read the members of an archive, one after the other; what cannot be read is named.
+
+    Args:
+        folder: The reports.
+        path: The archive, relative to it.
+        box: Where it is read.
 
     Raises:
         UnreadableFileError: The archive cannot be opened, or holds nothing.
     """
-    with _opened(folder / path) as opened:
+    with _opened(folder / path, box) as opened:
         if not opened.members:
             raise UnreadableFileError("tệp nén không có báo cáo nào")
         for member in opened.members:
             whole = f"{path}/{member.name}"
             try:
-                yield _member(whole, opened, member)
+                yield _member(whole, opened, member, box)
             except UnreadableFileError as error:
                 yield SkippedFile(whole, str(error))
 
@@ -229,22 +217,22 @@ def count_members(folder: Path, path: str) -> int:
     Raises:
         UnreadableFileError: The archive cannot be opened.
     """
-    with _opened(folder / path) as opened:
+    with _opened(folder / path, sandbox.SHARED) as opened:
         return sum(not member.reason for member in opened.members)
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[sandbox.Archive]:
+def _opened(file: Path, box: Sandbox) -> Iterator[Archive]:
     _, data = _content(file)
-    with sandbox.SHARED.archive(data) as opened:
+    with box.archive(data) as opened:
         yield opened
 
 
-def _member(path: str, opened: sandbox.Archive, member: sandbox.Listed) -> LoadedText:
+def _member(path: str, opened: Archive, member: Listed, box: Sandbox) -> LoadedText:
     read = opened.read(member)
     if isinstance(read, Converted):
         return _loaded(path, Kind.ZIP, read)
-    return _loaded(path, read.kind, _converted(read.kind, read.data))
+    return _loaded(path, read.kind, _converted(read.kind, read.data, box))
 
 
 def _content(file: Path) -> tuple[Kind, bytes]:
@@ -265,11 +253,11 @@ def _content(file: Path) -> tuple[Kind, bytes]:
     raise UnreadableFileError(_UNFINISHED)
 
 
-def _converted(kind: Kind, data: bytes) -> Converted:
+def _converted(kind: Kind, data: bytes, box: Sandbox) -> Converted:
     """The text of a file; plain text is read here, all else in the sandbox."""
     if kind is Kind.TEXT:
         return Converted((decode(data),))
-    return sandbox.SHARED.convert(kind, decode_html(data).encode("utf-8", "replace") if kind is Kind.HTML else data)
+    return box.convert(kind, decode_html(data).encode("utf-8", "replace") if kind is Kind.HTML else data)
 
 
 def _loaded(path: str, kind: Kind, converted: Converted) -> LoadedText:

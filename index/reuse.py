@@ -14,7 +14,7 @@ from index.embed import Embedding, fingerprint
 from index.errors import IndexMismatchError
 from index.split import MAX_TOKENS
 from index.store import Index, IndexedFile, Manifest
-from index.types import Figure, Passage, Report, SkippedFile
+from index.types import Prepared, SkippedFile
 
 SAME_TEXT = "trùng nội dung với"
 """How the reason begins for which a report is left out that tells the same as another."""
@@ -25,9 +25,7 @@ class Held:
     """What an index holds of one report file."""
 
     file: IndexedFile
-    report: Report
-    passages: tuple[Passage, ...]
-    figures: tuple[Figure, ...]
+    prepared: Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Before:
     served: bool = False
     held: Mapping[str, Held] = field(default_factory=dict)
 
-    def found_in(self, file: IndexedFile) -> list[Report | SkippedFile]:
+    def found_in(self, file: IndexedFile) -> list[Prepared | SkippedFile]:
         """What was found in a report file, if it was this one and held a report; of an archive also what was skipped.
 
         Args:
@@ -60,12 +58,7 @@ class Before:
         # what told the same as another report may be the only one now
         if any(one.reason.startswith(SAME_TEXT) for one in skipped):
             return []
-        return [*(one.report for one in held), *skipped]
-
-    def of(self, report: Report) -> Held | None:
-        """What was made of a report, if it was this one."""
-        held = self.held.get(report.path)
-        return held if held and held.report == report else None
+        return [*(one.prepared for one in held), *skipped]
 
 
 def has_these_vectors(manifest: Manifest, embedding: Embedding) -> bool:
@@ -90,7 +83,7 @@ def _held(old: Index) -> dict[str, Held]:
     passages = {path: tuple(found) for path, found in groupby(old.passages, lambda passage: passage.report)}
     figures = {path: tuple(found) for path, found in groupby(old.figures, lambda figure: figure.report)}
     return {
-        file.path: Held(file, old.reports[file.path], passages.get(file.path, ()), figures.get(file.path, ()))
+        file.path: Held(file, Prepared(old.reports[file.path], passages.get(file.path, ()), figures.get(file.path, ())))
         for file in old.manifest.files
         if file.sha256
     }

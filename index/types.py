@@ -1,4 +1,4 @@
-"""What flows through the index: Report → Passage → Hit.
+"""What flows through the index: LoadedText → Report → Passage → Hit.
 
 All offsets are half-open ``[start, end)`` and count code points of ``Report.text``, which is NFC-normalised.
 """
@@ -15,6 +15,23 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedText:
+    """A file's text: NFC-normalised, with the SHA-256 of its UTF-8 form.
+
+    Attributes:
+        path: POSIX path relative to the reports folder; of a member of an archive, the archive's and its own in it.
+        text: As converted.
+        sha256: Hex digest.
+        pages: Where each page of a PDF begins in ``text``; empty for other formats.
+    """
+
+    path: str
+    text: str
+    sha256: str
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +134,21 @@ class Figure:
     start: int
     end: int
     sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report and what is made of its text alone.
+
+    Attributes:
+        report: The report.
+        passages: Its passages, in order.
+        figures: Its figures, in the order of the passages.
+    """
+
+    report: Report
+    passages: tuple[Passage, ...]
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from index import build as build_module
 from index import make, reuse, store
 from index import report as report_module
 from index.build import build, is_current
-from index.formats import ocr, sandbox
-from index.formats.limits import MAX_DEATHS
+from index.formats import ocr
 from index.load import load_text
+from index.prepare import prepare
+from index.sandbox import sandbox
+from index.sandbox.limits import MAX_DEATHS
 from index.store import Index
 from index.types import SkippedFile
 from tests.conftest import LAI_CHAU
@@ -146,15 +148,15 @@ def test_a_scan_is_tried_again_once_it_can_be_read(
     lacking = "hãy cài chương trình Tesseract"
     (small_reports / "scan.pdf").write_bytes((FILES / "scan.pdf").read_bytes())
     skipped = SkippedFile("scan.pdf", f"{ocr.SCAN}; {lacking}")
-    read = report_module.read_report
+    load = report_module.load_text
 
     def without_tesseract(folder: Path, path: str):
         if path == "scan.pdf":
             raise report_module.UnreadableFileError(skipped.reason)
-        return read(folder, path)
+        return load(folder, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(report_module, "read_report", without_tesseract)
+        patch.setattr(report_module, "load_text", without_tesseract)
         patch.setattr(ocr, "missing", lambda: lacking)
         assert build(small_reports, index_dir, MODEL).skipped == (skipped,)
         assert is_current(small_reports, index_dir, MODEL)
@@ -166,6 +168,7 @@ def test_files_that_kill_the_process_do_not_stop_the_others(
     small_reports: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     box = sandbox.Sandbox(("false",))
+    box.prepare = prepare
     monkeypatch.setattr(sandbox, "SHARED", box)
     for number in range(MAX_DEATHS + 1):
         (small_reports / f"{number}.pdf").write_bytes(b"%PDF-")
@@ -173,6 +176,29 @@ def test_files_that_kill_the_process_do_not_stop_the_others(
     assert summary.added == ("lai-chau.txt", "son-la.md")
     assert {file.reason for file in summary.skipped} == {"làm hỏng chương trình đọc, có thể là tệp phá hoại"}
     assert len(summary.skipped) == MAX_DEATHS + 1
+
+
+def test_a_text_that_takes_too_long_to_read_is_left_out(
+    small_reports: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sandbox.Sandbox(seconds=2.5) as box:
+        monkeypatch.setattr(sandbox, "SHARED", box)
+        (small_reports / "a.txt").write_text("Có 1.167 trạm, " * 60_000, "utf-8")
+        summary = build(small_reports, index_dir, MODEL)
+    assert summary.added == ("lai-chau.txt", "son-la.md")
+    assert summary.skipped == (SkippedFile("a.txt", "đọc quá 2.5 giây, có thể là tệp phá hoại"),)
+
+
+def test_after_some_deadly_members_no_others_of_that_archive_are_read_but_other_files_are(
+    small_reports: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "for_archive", lambda: sandbox.Sandbox(seconds=1.5, max_deaths=2))
+    members = {f"{number}.txt": f"Báo cáo {number}\n" + "Có 1.167 trạm, " * 60_000 for number in range(4)}
+    (small_reports / "a.zip").write_bytes(zip_of(members))
+    summary = build(small_reports, index_dir, MODEL)
+    assert summary.added == ("lai-chau.txt", "son-la.md")
+    late, rest = "đọc quá 1.5 giây, có thể là tệp phá hoại", "không đọc: tệp nén có nhiều tệp phá hoại"
+    assert [file.reason for file in summary.skipped] == [late] * 2 + [rest] * 2
 
 
 def test_the_pages_of_reports_are_kept_in_the_index(small_reports: Path, index_dir: Path) -> None:

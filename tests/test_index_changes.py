@@ -17,7 +17,7 @@ from index.changes import as_it_is, is_same
 from index.load import list_files
 from index.report import read_reports
 from index.store import read_manifest
-from index.types import Report, SkippedFile
+from index.types import Prepared, SkippedFile
 
 DAY_NS = 24 * 3600 * 10**9
 FILE = "lai-chau.txt"
@@ -39,7 +39,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[str], obje
     """Lets something happen each time a report was just read, given its path."""
 
     def on_reading(happens: Callable[[str], object]) -> None:
-        def read(folder: Path, path: str) -> Iterator[Report | SkippedFile]:
+        def read(folder: Path, path: str) -> Iterator[Prepared | SkippedFile]:
             yield from list(read_reports(folder, path))
             happens(path)
 
@@ -176,7 +176,7 @@ def test_what_happens_after_the_reports_were_read_is_noticed_at_the_next_opening
     reports: Path, index_dir: Path, happens: Callable[[Path], object], then: dict[str, str]
 ) -> None:
     once: list[Callable[[Path], object]] = [happens]
-    build(reports, index_dir, "fake", lambda done, total: once.pop()(reports) if once else None)
+    build(reports, index_dir, "fake", lambda done, total: once.pop()(reports) if once and done == total else None)
     assert held(index_dir) == OLD
     assert not is_current(reports, index_dir, "fake")
     build(reports, index_dir, "fake")

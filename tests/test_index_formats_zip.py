@@ -6,7 +6,9 @@ import pytest
 from index.formats import read_zip as module
 from index.formats.converted import UnreadableFileError
 from index.formats.read_zip import Member, members_of, open_archive, unpack
-from index.load import LoadedText, load_members
+from index.load import load_members
+from index.sandbox import sandbox
+from index.types import LoadedText
 from tests.report_files import locked, with_size_in_directory, zip_of
 
 
@@ -127,7 +129,7 @@ def test_a_member_without_a_name_is_named_and_the_rest_is_read(tmp_path):
         archive.writestr("tot.txt", "Năm 2023, tỉnh Lai Châu có 905 trạm BTS.")
         archive.writestr(zipfile.ZipInfo(""), "b")
     (tmp_path / "a.zip").write_bytes(held.getvalue())
-    told = list(load_members(tmp_path, "a.zip"))
+    told = list(load_members(tmp_path, "a.zip", sandbox.SHARED))
     assert [one.path for one in told if isinstance(one, LoadedText)] == ["a.zip/tot.txt"]
 
 
@@ -141,6 +143,6 @@ def test_a_damaged_member_packed_by_lzma_is_named_and_the_rest_is_read(tmp_path)
         at = data.index(f"{number}.txt".encode()) + 20
         data[at : at + 30] = b"\xff" * 30
     (tmp_path / "a.zip").write_bytes(bytes(data))
-    told = list(load_members(tmp_path, "a.zip"))
+    told = list(load_members(tmp_path, "a.zip", sandbox.SHARED))
     assert [one.path for one in told if isinstance(one, LoadedText)] == ["a.zip/4.txt"]
     assert len(told) == 5

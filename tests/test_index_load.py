@@ -19,6 +19,7 @@ from index.load import (
     load_text,
     other_files,
 )
+from index.sandbox import sandbox
 from index.types import SkippedFile
 from tests.report_files import FILES, LINES, docx_of, page_of_web, text_of, zip_of
 
@@ -247,7 +248,7 @@ def archive(tmp_path: Path) -> Path:
 
 
 def test_the_members_of_an_archive_are_reports_with_its_path_before_theirs(archive: Path) -> None:
-    found = list(load_members(archive, "all.zip"))
+    found = list(load_members(archive, "all.zip", sandbox.SHARED))
     assert [one.path for one in found if isinstance(one, LoadedText)] == [
         "all.zip/2022/Hà Giang.docx", "all.zip/b.txt", "all.zip/c.html", "all.zip/two.pdf",
     ]  # fmt: skip
@@ -260,7 +261,7 @@ def test_the_members_of_an_archive_are_reports_with_its_path_before_theirs(archi
 
 
 def test_a_member_is_read_by_its_path_as_with_the_others(archive: Path) -> None:
-    for member in load_members(archive, "all.zip"):
+    for member in load_members(archive, "all.zip", sandbox.SHARED):
         if isinstance(member, LoadedText):
             check_path(archive, member.path)
             assert load_text(archive, member.path) == member
@@ -308,7 +309,7 @@ def test_an_archive_out_of_the_folder_is_not_opened(tmp_path: Path) -> None:
 def test_a_bad_archive_is_named(tmp_path: Path, data: bytes, reason: str) -> None:
     (tmp_path / "a.zip").write_bytes(data)
     with pytest.raises(UnreadableFileError, match=f"^{reason}$"):
-        list(load_members(tmp_path, "a.zip"))
+        list(load_members(tmp_path, "a.zip", sandbox.SHARED))
 
 
 # --- names

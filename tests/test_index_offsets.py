@@ -18,7 +18,7 @@ from assistant import Answer, Assistant, Settings
 from assistant.verify import verify_answer
 from index.formats.converted import UnreadableFileError
 from index.report import read_report, read_reports
-from index.types import Report
+from index.types import Prepared, Report
 from index.words import nfc
 from tests.fuzz.places import check_report, check_spans
 from tests.report_files import FILES, saved, zip_of
@@ -136,8 +136,8 @@ def test_every_place_in_a_report_of_any_format_lies_in_its_text(folder: Path, pa
         assert any("1.742" in report.text[span.start : span.end] for span in report.content), name
     (folder / "all.zip").write_bytes(zip_of(files))
     for member in read_reports(folder, "all.zip"):
-        assert isinstance(member, Report), member
-        assert member.text == read_report(folder, member.path.removeprefix("all.zip/")).text
+        assert isinstance(member, Prepared), member
+        assert member.report.text == read_report(folder, member.report.path.removeprefix("all.zip/")).text
 
 
 @settings(max_examples=4 * EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

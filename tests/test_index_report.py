@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from index.report import page_of, read_report, read_reports
-from index.types import Report, SkippedFile
+from index.types import Prepared, SkippedFile
 from tests.report_files import FILES, LINES, docx_of, page_of_web, text_of, zip_of
 
 
@@ -51,11 +51,11 @@ def test_the_reports_of_a_file_are_one_but_for_archives(tmp_path: Path) -> None:
     (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "c.zip").write_bytes(zip_of({"d.docx": docx_of(), "e.txt": "!!!", "f.exe": "x"}))
     (tmp_path / "g.zip").write_bytes(b"x")
-    assert [one.path for one in read_reports(tmp_path, "a.txt")] == ["a.txt"]
+    assert [one.report.path for one in read_reports(tmp_path, "a.txt")] == ["a.txt"]
     assert list(read_reports(tmp_path, "b.pdf")) == [SkippedFile("b.pdf", "tệp PDF hỏng hoặc không đầy đủ")]
     report, empty, other = read_reports(tmp_path, "c.zip")
-    assert isinstance(report, Report)
-    assert report == read_report(tmp_path, "c.zip/d.docx")
+    assert isinstance(report, Prepared)
+    assert report.report == read_report(tmp_path, "c.zip/d.docx")
     assert empty == SkippedFile("c.zip/e.txt", "không có nội dung")
     assert other.path == "c.zip/f.exe"
     assert list(read_reports(tmp_path, "g.zip")) == [SkippedFile("g.zip", "nội dung không phải tệp .zip")]

@@ -13,6 +13,8 @@ from index import make, reuse, store
 from index.build import build, is_current
 from index.code import _LIBRARIES, code_digest
 from index.embed import Vectors
+from index.prepare import prepare
+from index.sandbox import sandbox
 from index.store import Index
 
 ROOT = Path(__file__).parents[1]
@@ -100,10 +102,7 @@ def test_other_code_reads_the_reports_anew_but_embeds_no_text_again(
     assert not is_current(reports, tmp_path / "index", "fake")
     monkeypatch.setattr(make, "passage_embedder", lambda name: pytest.fail("the model was loaded"))
     found: list[str] = []
-    find_figures = make.find_figures
-    monkeypatch.setattr(
-        make, "find_figures", lambda known, passages: found.extend(known) or find_figures(known, passages)
-    )
+    monkeypatch.setattr(sandbox.SHARED, "prepare", lambda loaded: found.append(loaded.path) or prepare(loaded))
     assert build(reports, tmp_path / "index", "fake").unchanged == tuple(OLD)
     assert found == list(OLD)
     assert is_current(reports, tmp_path / "index", "fake")

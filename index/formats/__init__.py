@@ -1,1 +1,1 @@
-"""Files of every accepted format → text; files of strangers are parsed in a process of its own, see ``sandbox``."""
+"""Files of every accepted format → text."""

@@ -34,9 +34,9 @@ from index.formats.read_docx import read_docx
 from index.formats.read_html import read_html
 from index.formats.read_pdf import read_pdf
 from index.formats.read_zip import members_of, open_archive, unpack
-from index.load import LoadedText
 from index.numbers import find_quantities, in_vietnamese_form
-from index.report import _report as report_of_text
+from index.prepare import report_of
+from index.types import LoadedText
 from index.words import nfc, words
 from tests.fuzz.places import check_report
 from tests.report_files import FILES, LINES, docx_of, page_of_web, text_of, zip_of
@@ -73,7 +73,7 @@ def _text(data: bytes) -> str:
 def _report(data: bytes) -> None:
     with suppress(UnreadableFileError):
         text = _text(data)
-        check_report(report_of_text(LoadedText("a.txt", text, hashlib.sha256(text.encode()).hexdigest())))
+        check_report(report_of(LoadedText("a.txt", text, hashlib.sha256(text.encode()).hexdigest())))
 
 
 def _repeated(data: bytes) -> None:

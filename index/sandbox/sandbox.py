@@ -1,30 +1,35 @@
-"""Files of strangers parsed in a process of its own, which is killed when it takes too long or too much.
+"""Files of strangers read in a process of its own, which is killed when it takes too long or too much.
 
 The process is started once and serves many files. Windows has no limit of memory for it, only of time.
 """
 
 import atexit
+import logging
+import math
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from index.formats.converted import Converted, UnreadableFileError
-from index.formats.frames import BrokenFrameError, Frame, receive, send
 from index.formats.kinds import Kind
-from index.formats.limits import MAX_DEATHS, MAX_SENT, MAX_TEXT, SCAN_SECONDS, SECONDS
+from index.records import prepared_from_json
+from index.sandbox.frames import BrokenFrameError, Frame, receive, send
+from index.sandbox.limits import ARCHIVE_SECONDS, MAX_ANSWER, MAX_DEATHS, MAX_SENT, SCAN_SECONDS, SECONDS
+from index.types import LoadedText, Prepared
 
-_ROOM = 5_000_000
-"""Bytes of an answer beside the text: the names of an archive's members."""
+_LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from index.formats.child import main; main()"
+    "from index.sandbox.child import main; main()"
 )  # fmt: skip
 _DIED = "làm hỏng chương trình đọc, có thể là tệp phá hoại"
 
@@ -57,17 +62,30 @@ class Sandbox:
         command: What is run; a program of our own by default.
         seconds: Time for one request.
         scan_seconds: Time for one that may need Tesseract.
+        max_deaths: Requests that may end the process before all others are refused; none by default.
+        whole_seconds: Time for all requests together; without end by default.
     """
 
     def __init__(
-        self, command: tuple[str, ...] = (), seconds: float = SECONDS, scan_seconds: float = SCAN_SECONDS
+        self,
+        command: tuple[str, ...] = (),
+        seconds: float = SECONDS,
+        scan_seconds: float = SCAN_SECONDS,
+        max_deaths: float = math.inf,
+        whole_seconds: float = math.inf,
     ) -> None:
         # "-P": a folder that somebody works in may hold a "lxml.py" of its own
         self._command = command or (sys.executable, "-P", "-c", _START, str(_ROOT))
         self._seconds, self._scan_seconds = seconds, scan_seconds
+        self._deaths_left, self._seconds_left = max_deaths, whole_seconds
         self._lock = threading.RLock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._archive: bytes | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self.close()
 
     def convert(self, kind: Kind, data: bytes) -> Converted:
         """The text of a file.
@@ -78,9 +96,23 @@ class Sandbox:
         with self._lock:
             return _converted(self._patiently(Frame({"kind": kind.value}, data)))
 
+    def prepare(self, loaded: LoadedText) -> Prepared:
+        """The report of a text, with its passages and figures; see ``prepare.prepare``.
+
+        Raises:
+            UnreadableFileError: It holds no word, or reading it takes too much.
+        """
+        about = {"prepare": loaded.path, "sha256": loaded.sha256, "pages": loaded.pages}
+        with self._lock:
+            answer = self._asked(Frame(about, loaded.text.encode()))
+        try:
+            return prepared_from_json(answer.head, loaded)
+        except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
+            raise UnreadableFileError(_DIED) from error
+
     @contextmanager
     def archive(self, data: bytes) -> Iterator["Archive"]:
-        """An archive whose members can be read one after the other.
+        """An archive whose members can be read one after the other; meanwhile no other thread is served.
 
         Raises:
             UnreadableFileError: It cannot be opened.
@@ -88,18 +120,14 @@ class Sandbox:
         with self._lock:
             opening = Frame({"archive": "open"}, data)
             listed = _members(self._asked(opening))
-            deaths = 0
+            opened_by = self._process
 
             def member(asked: Listed) -> Frame:
-                nonlocal deaths
-                if deaths >= MAX_DEATHS:
-                    raise UnreadableFileError("không đọc: tệp nén có nhiều tệp phá hoại")
-                if self._process is None:  # it died of the member before
+                nonlocal opened_by
+                if self._started() is not opened_by:  # that one died of a member before
                     self._asked(opening)
-                try:
-                    return self._patiently(Frame({"archive": asked.position, "name": asked.name}))
-                finally:
-                    deaths += self._process is None
+                    opened_by = self._process
+                return self._patiently(Frame({"archive": asked.position, "name": asked.name}))
 
             yield Archive(listed, member)
 
@@ -120,17 +148,28 @@ class Sandbox:
 
         Raises:
             UnreadableFileError: The file is too large, its process dies of it, takes too long, or tells why it cannot
-                be read.
+                be read; or others before it took all there is.
         """
-        if len(request.body) + _ROOM > MAX_SENT:
-            raise UnreadableFileError(f"lớn hơn {(MAX_SENT - _ROOM) // 1_000_000} MB")
+        if len(request.body) > MAX_SENT:
+            raise UnreadableFileError(f"lớn hơn {MAX_SENT // 1_000_000} MB")
+        if self._deaths_left <= 0:
+            raise UnreadableFileError("không đọc: tệp nén có nhiều tệp phá hoại")
+        if self._seconds_left <= 0:
+            raise UnreadableFileError("không đọc: tệp nén cần quá nhiều thời gian; hãy chia nhỏ")
         fresh = self._process is None
+        began = time.monotonic()
         try:
             answer = self._exchanged(request, self._scan_seconds if "scan" in request.head else self._seconds)
         except _DiedError as error:
             if fresh or "name" in request.head:
+                self._deaths_left -= 1
                 raise UnreadableFileError(_DIED) from error
             return self._asked(request)
+        finally:
+            self._seconds_left -= time.monotonic() - began
+        if fault := answer.head.get("fault"):
+            _LOG.error("a file could not be read for a fault of the program: %s", fault)
+            raise UnreadableFileError(_DIED)
         if reason := answer.head.get("reason"):
             raise UnreadableFileError(str(reason))
         return answer
@@ -150,10 +189,11 @@ class Sandbox:
             assert process.stdin is not None
             assert process.stdout is not None
             send(process.stdin, request)
-            return receive(process.stdout, MAX_TEXT + _ROOM)
+            return receive(process.stdout, MAX_ANSWER)
         except (OSError, BrokenFrameError) as error:
             self._end()
             if late.is_set():
+                self._deaths_left -= 1
                 raise UnreadableFileError(f"đọc quá {seconds:g} giây, có thể là tệp phá hoại") from error
             raise _DiedError from error
         except BaseException:  # Ctrl+C: what was asked must not be taken for the answer to the next
@@ -236,6 +276,11 @@ def _members(answer: Frame) -> tuple[Listed, ...]:
     if not isinstance(rows, list):
         raise UnreadableFileError(_DIED)
     return tuple(Listed(int(position), str(name), str(reason)) for position, name, reason in rows)
+
+
+def for_archive() -> Sandbox:
+    """A process for one archive, whose members together may take no more than so much; to be closed."""
+    return Sandbox(max_deaths=MAX_DEATHS, whole_seconds=ARCHIVE_SECONDS)
 
 
 SHARED = Sandbox()

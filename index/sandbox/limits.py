@@ -7,7 +7,7 @@ MAX_TEXT = 20_000_000
 MEMORY_BYTES = 2_000_000_000
 """Address space of the process that parses, its libraries included."""
 SECONDS = 60
-"""Time to parse one file, or one member of an archive."""
+"""Time to turn a file, or a member of an archive, into text; and to read a text as a report."""
 CPU_SECONDS = SECONDS + 10
 """The same in seconds of the processor, for the process to end itself."""
 SCAN_SECONDS = 900
@@ -17,4 +17,8 @@ IDLE_SECONDS = 120
 MAX_FILE = 300_000_000
 """Bytes of a file that Tesseract is given a picture in."""
 MAX_DEATHS = 3
-"""Members of one archive that may kill the process before the others are not tried any more."""
+"""Members of one archive that may kill the process or take too long before the others are not tried any more."""
+ARCHIVE_SECONDS = 3600
+"""Time for all members of one archive; those left then are not read."""
+MAX_ANSWER = 60_000_000
+"""Bytes of what is told of one file: its text, or its passages and figures."""

@@ -1,4 +1,5 @@
 import ast
+import hashlib
 import json
 import os
 import subprocess
@@ -10,16 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from index.formats import limits, sandbox
 from index.formats.converted import UnreadableFileError
-from index.formats.frames import BrokenFrameError, Frame, receive, send
 from index.formats.kinds import Kind
-from index.formats.sandbox import Raw, Sandbox
+from index.prepare import prepare
+from index.sandbox import limits, sandbox
+from index.sandbox.frames import BrokenFrameError, Frame, receive, send
+from index.sandbox.sandbox import Raw, Sandbox
+from index.types import LoadedText
 from tests.report_files import FILES, LINES, docx_of, page_of_web, text_of, zip_of
 
 PDF = (FILES / "two-pages.pdf").read_bytes()
 ROOT = Path(__file__).parents[1]
-FRAMES = f"import sys, time, os; sys.path.insert(0, {str(ROOT)!r})\nfrom index.formats.frames import *\n"
+FRAMES = f"import sys, time, os; sys.path.insert(0, {str(ROOT)!r})\nfrom index.sandbox.frames import *\n"
 
 
 @pytest.fixture
@@ -29,11 +32,15 @@ def box():
     made.close()
 
 
-def playing(tmp_path: Path, code: str, seconds: float = 20.0) -> Sandbox:
+def playing(tmp_path: Path, code: str, seconds: float = 20.0, **limits: float) -> Sandbox:
     """A sandbox whose process does what a test says."""
     script = tmp_path / "child.py"
     script.write_text(FRAMES + code, "utf-8")
-    return Sandbox((sys.executable, str(script)), seconds=seconds)
+    return Sandbox((sys.executable, str(script)), seconds=seconds, **limits)
+
+
+def loaded(text: str, pages: tuple[int, ...] = ()) -> LoadedText:
+    return LoadedText("a.txt", text, hashlib.sha256(text.encode()).hexdigest(), pages)
 
 
 def test_files_of_every_format_are_read_by_one_process(box: Sandbox) -> None:
@@ -133,7 +140,7 @@ def test_after_some_deadly_members_the_others_of_an_archive_are_not_tried(tmp_pa
         " if asked.head.get('archive') != 'open': os._exit(1)\n"
         " send(sys.stdout.buffer, Frame({'members': [[n, f'{n}.pdf', ''] for n in range(6)]}))\n"
     )
-    box = playing(tmp_path, code)
+    box = playing(tmp_path, code, max_deaths=limits.MAX_DEATHS)
     told = []
     with box.archive(b"x") as archive:
         for member in archive.members:
@@ -145,10 +152,90 @@ def test_after_some_deadly_members_the_others_of_an_archive_are_not_tried(tmp_pa
     box.close()
 
 
+def test_all_members_of_an_archive_together_get_so_much_time(tmp_path: Path) -> None:
+    code = (
+        "while True:\n"
+        " asked = receive(sys.stdin.buffer, 10**9)\n"
+        " if asked.head.get('archive') != 'open': time.sleep(0.4)\n"
+        " send(sys.stdout.buffer, Frame({'members': [[n, f'{n}.pdf', ''] for n in range(6)], 'parts': [0]}))\n"
+    )
+    box = playing(tmp_path, code, whole_seconds=1.0)
+    with box.archive(b"x") as archive:
+        assert archive.read(archive.members[0]).parts == ("",)
+        with pytest.raises(UnreadableFileError, match=r"^không đọc: tệp nén cần quá nhiều thời gian; hãy chia nhỏ$"):
+            list(map(archive.read, archive.members))
+    box.close()
+
+
+def test_an_archive_is_opened_anew_by_a_process_that_took_the_place_of_one_that_ended(box: Sandbox) -> None:
+    with box.archive(zip_of({"a.docx": docx_of(), "b.txt": text_of()})) as archive:
+        docx, plain = archive.members
+        archive.read(plain)
+        box._process.kill()
+        box._process.wait()
+        assert archive.read(docx).parts[0].startswith(f"# {LINES[0]}")
+
+
+# --- what is made of a text
+
+
+def test_a_text_is_read_as_it_would_be_here(box: Sandbox) -> None:
+    for path in (ROOT / "reports").glob("*.md"):
+        text = loaded(path.read_text("utf-8"), (0, 100))
+        assert box.prepare(text) == prepare(text)
+
+
+def test_a_text_without_a_word_is_told(box: Sandbox) -> None:
+    with pytest.raises(UnreadableFileError, match=r"^không có nội dung$"):
+        box.prepare(loaded("!!!"))
+
+
+def test_a_text_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox(seconds=1.5) as box, pytest.raises(UnreadableFileError, match=r"^đọc quá 1.5 giây"):
+        box.prepare(loaded("Có 1.167 trạm, " * 30_000))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "{}",
+        "{'report': {}, 'passages': [], 'figures': []}",
+        "{'report': {'content': 1, 'published': None, 'pages': []}, 'passages': [], 'figures': []}",
+        "{'report': [], 'passages': {}, 'figures': 1}",
+    ],
+)
+def test_what_is_no_report_is_told(tmp_path: Path, answer: str) -> None:
+    box = playing(tmp_path, f"receive(sys.stdin.buffer, 10**9); send(sys.stdout.buffer, Frame({answer}))")
+    with pytest.raises(UnreadableFileError, match=r"^làm hỏng chương trình đọc, có thể là tệp phá hoại$"):
+        box.prepare(loaded("Sở họp."))
+    box.close()
+
+
+def test_a_fault_of_the_program_is_logged_without_what_the_file_holds(caplog: pytest.LogCaptureFixture) -> None:
+    code = (
+        "from index import prepare\n"
+        "def faulty(loaded): raise KeyError(loaded.text)\n"
+        "prepare.prepare = faulty\n"
+        "from index.sandbox import child; child.main()"
+    )
+    with Sandbox((sys.executable, "-P", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{code}")) as box:
+        with pytest.raises(UnreadableFileError, match=r"^làm hỏng chương trình đọc"):
+            box.prepare(loaded("Lời khai mật."))
+        process = box._process
+        assert box.convert(Kind.HTML, "<p>Sở họp.</p>".encode()).parts == ("Sở họp.",)
+        assert box._process is process
+    assert "KeyError" in caplog.text
+    assert "faulty" not in caplog.text
+    assert "Lời khai" not in caplog.text
+
+
+# --- memory
+
+
 @pytest.mark.skipif(os.name != "posix", reason="only time is limited there")
 def test_memory_is_limited(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     code = (
-        "from index.formats import child\n"
+        "from index.sandbox import child\n"
         "child._limit_memory()\n"
         "try:\n data = bytearray(3 * 10**9)\nexcept MemoryError:\n print('limited')\n"
     )
@@ -157,7 +244,7 @@ def test_memory_is_limited(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_file_larger_than_may_be_sent_starts_no_process(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "MAX_SENT", 6_000_000)
+    monkeypatch.setattr(sandbox, "MAX_SENT", 1_000_000)
     with pytest.raises(UnreadableFileError, match=r"^lớn hơn 1 MB$"):
         box.convert(Kind.PDF, b"x" * 1_000_001)
     assert box._process is None
@@ -185,7 +272,7 @@ def test_a_process_without_a_parent_ends() -> None:
     parent = subprocess.run(
         [
             sys.executable, "-c",
-            "import os; from index.formats.sandbox import Sandbox; from index.formats.kinds import Kind\n"
+            "import os; from index.sandbox.sandbox import Sandbox; from index.formats.kinds import Kind\n"
             "box = Sandbox(); box.convert(Kind.HTML, b'<p>a b c</p>')\n"
             "print(box._process.pid, flush=True); os._exit(0)",
         ],
@@ -260,7 +347,7 @@ def test_the_libraries_that_parse_are_loaded_in_the_other_process_only() -> None
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows cannot wait for a pipe")
 def test_a_process_that_nobody_needs_ends_by_itself() -> None:
-    code = "from index.formats import child; child.IDLE_SECONDS = 0.1; child.main()"
+    code = "from index.sandbox import child; child.IDLE_SECONDS = 0.1; child.main()"
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as idle:

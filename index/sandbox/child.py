@@ -1,12 +1,14 @@
-"""The process that parses files of strangers: it gets bytes and gives text, with little time and memory.
+"""The process that reads files of strangers: it gets bytes and gives text, gets text and gives what is made of it.
 
-Started as ``python -m index.formats.child`` by ``sandbox``, to which it talks through its standard streams. Nothing
-that goes wrong in it is mended here: the process dies, and another takes its place.
+Started by ``sandbox``, to which it talks through its standard streams; it has little time and memory. When it dies,
+another takes its place.
 """
 
+import json
 import os
 import select
 import sys
+import traceback
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,9 +16,14 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from index.formats.converted import Converted, ScanError, UnreadableFileError
-from index.formats.frames import BrokenFrameError, Frame, receive, send
 from index.formats.kinds import HEAD_BYTES, Kind, kind_of
-from index.formats.limits import CPU_SECONDS, IDLE_SECONDS, MAX_FILE, MAX_SENT, MAX_TEXT, MEMORY_BYTES
+from index.records import prepared_to_json
+from index.sandbox.frames import BrokenFrameError, Frame, receive, send
+from index.sandbox.limits import CPU_SECONDS, IDLE_SECONDS, MAX_ANSWER, MAX_FILE, MAX_SENT, MAX_TEXT, MEMORY_BYTES
+from index.types import LoadedText
+
+_ROOM = 1_000
+_TOLD_PLACES = 5
 
 
 @dataclass(slots=True)
@@ -51,18 +58,36 @@ def _is_wanted() -> bool:
 
 def _answer(request: Frame, opened: _Open, answers: IO[bytes]) -> None:
     try:
-        answer = _archive_answer(request, opened) if "archive" in request.head else _text_answer(request)
+        if "archive" in request.head:
+            answer = _archive_answer(request, opened)
+        else:
+            answer = _prepared_answer(request) if "prepare" in request.head else _text_answer(request)
     except UnreadableFileError as error:
         answer = Frame({"reason": str(error)})
     except ScanError:
         answer = Frame({"scan": True})
     except MemoryError:
         answer = Frame({"reason": "cần quá nhiều bộ nhớ để đọc, có thể là tệp phá hoại"})
+    except Exception as error:  # noqa: BLE001 - a fault of ours or of a library: its place is told, not what is read
+        places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+        answer = Frame({"fault": " ".join([type(error).__name__, *places[-_TOLD_PLACES:]])})
     send(answers, answer)
 
 
 def _text_answer(request: Frame) -> Frame:
     return _as_frame(convert(Kind(str(request.head["kind"])), request.body, "scan" in request.head))
+
+
+def _prepared_answer(request: Frame) -> Frame:
+    from index.prepare import prepare
+
+    path, sha256, pages = (request.head[name] for name in ("prepare", "sha256", "pages"))
+    assert isinstance(pages, list)
+    prepared = prepare(LoadedText(str(path), request.body.decode(), str(sha256), tuple(pages)))
+    told = prepared_to_json(prepared)
+    if len(json.dumps(told)) > MAX_ANSWER - _ROOM:
+        raise UnreadableFileError("chứa quá nhiều số liệu; hãy chia nhỏ tệp")
+    return Frame(told)
 
 
 def _archive_answer(request: Frame, opened: _Open) -> Frame:
