@@ -5,14 +5,28 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.quality import ROOT
 
 
+@dataclass(frozen=True)
+class Served:
+    """The running chat.
+
+    Attributes:
+        url: Its address, with a slash at the end.
+        pid: Its process.
+    """
+
+    url: str
+    pid: int
+
+
 @contextmanager
-def started(index: Path, **more: str) -> Iterator[str]:
-    """Start the chat on a free port, without a limit of questions; gives its address.
+def started(index: Path, **more: str) -> Iterator[Served]:
+    """Start the chat on a free port, without a limit of questions.
 
     Args:
         index: Folder of the index.
@@ -29,6 +43,7 @@ def started(index: Path, **more: str) -> Iterator[str]:
     ) as process:
         assert process.stdout is not None
         try:
-            yield next(word for word in process.stdout.readline().split() if word.startswith("http://"))
+            told = process.stdout.readline().split()
+            yield Served(next(word for word in told if word.startswith("http://")), process.pid)
         finally:
             process.terminate()

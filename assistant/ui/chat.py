@@ -1,6 +1,6 @@
 """The tab with the chat: question box, examples, the conversation, feedback."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 
 import gradio as gr
@@ -16,10 +16,12 @@ from assistant.ui.examples import example_questions
 from assistant.ui.handlers import Handlers, Shown
 from assistant.ui.identity import asker, username
 from assistant.ui.texts import Texts
+from assistant.ui.under_way import UnderWay
 from assistant.ui.views import number_of
 from index.errors import UserError
 
 _Updates = dict[Component, object]
+_UnderWay = UnderWay[Shown]
 _SENT = "(question, conversation) => { window.questionSent(question); return [question, conversation]; }"
 """Empties the box at once, so that what is typed meanwhile stays; ``page.js`` has the function."""
 
@@ -37,6 +39,7 @@ class Chat:
     def __init__(self, on: Handlers, pane: gr.HTML, browser: gr.HTML, concurrency: int) -> None:
         self._on, self._pane, self._browser = on, pane, browser
         self._conversation = gr.State(Conversation())
+        self._under_way = gr.State(_UnderWay())
         self._rated = gr.State(0)
         self._log = _log(self._examples(), on.texts)
         self._add_feedback(on.texts)
@@ -87,27 +90,27 @@ class Chat:
             self._clear = gr.Button(texts.clear, elem_id="clear", variant="secondary", size="sm", scale=0)
 
     def _listen_to_asking(self, concurrency: int) -> None:
-        limit = together(concurrency)
+        limit, now = together(concurrency), [self._conversation, self._under_way]
         asking = [
             gr.on(
                 [self._box.submit, self._send.click],
                 self._ask,
-                [self._box, self._conversation],
+                [self._box, self._conversation, self._under_way],
                 self._all,
                 trigger_mode="always_last",  # a question sent while another is being answered comes next
                 js=_SENT,
                 **limit,
                 **QUIET,
             ),
-            self._log.example_select(self._ask_example, [self._conversation], self._all, **limit, **QUIET),
-            self._browser.retry(self._retry, [self._conversation], self._all, **limit, **QUIET),
+            self._log.example_select(self._ask_example, now, self._all, **limit, **QUIET),
+            self._browser.retry(self._retry, now, self._all, **limit, **QUIET),
         ]
         for event in asking:
             event.failure(self._fail, [self._conversation], self._all, **QUIET)
-        self._stop.click(self._stop_asking, [self._conversation], self._all, cancels=asking, **QUIET)
-        self._clear.click(self._start_anew, None, self._all, cancels=asking, **QUIET)
-        self._browser.edit(self._edit, [self._conversation], self._all, cancels=asking, **QUIET)
-        self._browser.expand(self._restore, None, self._all, cancels=asking, **QUIET)
+        self._stop.click(self._stop_asking, now, self._all, **QUIET)
+        self._clear.click(self._start_anew, [self._under_way], self._all, **QUIET)
+        self._browser.edit(self._edit, now, self._all, **QUIET)
+        self._browser.expand(self._restore, [self._under_way], self._all, **QUIET)
 
     def _listen_to_clicks(self) -> None:
         said, told = [self._conversation], self._all
@@ -149,19 +152,27 @@ class Chat:
             }
         return found
 
-    def _ask(self, question: str | None, before: Conversation, request: gr.Request) -> Iterator[_Updates]:
-        yield from self._answers(self._on.ask(question or "", before, asker(request)), question or "")
+    def _ask(
+        self, question: str | None, before: Conversation, under_way: _UnderWay, request: gr.Request
+    ) -> Iterator[_Updates]:
+        yield from self._answers(self._on.ask(question or "", before, asker(request)), under_way, question or "")
 
-    def _ask_example(self, before: Conversation, chosen: gr.SelectData, request: gr.Request) -> Iterator[_Updates]:
-        yield from self._ask(chosen.value["text"], before, request)
+    def _ask_example(
+        self, before: Conversation, under_way: _UnderWay, chosen: gr.SelectData, request: gr.Request
+    ) -> Iterator[_Updates]:
+        yield from self._ask(chosen.value["text"], before, under_way, request)
 
-    def _retry(self, before: Conversation, event: gr.EventData, request: gr.Request) -> Iterator[_Updates]:
-        yield from self._answers(self._on.retry(number_of(sent(event, "of")), before, asker(request)), "")
+    def _retry(
+        self, before: Conversation, under_way: _UnderWay, event: gr.EventData, request: gr.Request
+    ) -> Iterator[_Updates]:
+        yield from self._answers(self._on.retry(number_of(sent(event, "of")), before, asker(request)), under_way)
 
-    def _answers(self, parts: Iterator[Shown], question: str) -> Iterator[_Updates]:
+    def _answers(
+        self, parts: Generator[Shown, None, None], under_way: _UnderWay, question: str = ""
+    ) -> Iterator[_Updates]:
         """What an answer changes as it grows; who is turned away gets the question back."""
         try:
-            for shown in parts:
+            for shown in under_way.parts(parts):
                 yield self._updates(shown)
         except UserError as error:
             gr.Warning(str(error), title="")
@@ -170,10 +181,12 @@ class Chat:
     def _fail(self, conversation: Conversation) -> _Updates:
         return self._updates(self._on.fail(conversation))
 
-    def _stop_asking(self, conversation: Conversation) -> _Updates:
+    def _stop_asking(self, conversation: Conversation, under_way: _UnderWay) -> _Updates:
+        under_way.break_off()
         return self._updates(self._on.stop(conversation))
 
-    def _start_anew(self) -> _Updates:
+    def _start_anew(self, under_way: _UnderWay) -> _Updates:
+        under_way.break_off()
         return self._updates(self._on.start_anew())
 
     def _cancel_edit(self, conversation: Conversation) -> _Updates:
@@ -182,7 +195,8 @@ class Chat:
     def _show(self, conversation: Conversation, event: gr.EventData) -> _Updates:
         return self._updates(self._on.show(sent(event, "of"), conversation))
 
-    def _edit(self, conversation: Conversation, event: gr.EventData) -> _Updates:
+    def _edit(self, conversation: Conversation, under_way: _UnderWay, event: gr.EventData) -> _Updates:
+        under_way.break_off()
         return self._updates(self._on.edit(number_of(sent(event, "of")), conversation))
 
     def _copy(self, conversation: Conversation, event: gr.EventData) -> _Updates:
@@ -194,7 +208,8 @@ class Chat:
         except UserError as error:
             raise gr.Error(str(error), title="", print_exception=False) from error
 
-    def _restore(self, event: gr.EventData, request: gr.Request) -> _Updates:
+    def _restore(self, under_way: _UnderWay, event: gr.EventData, request: gr.Request) -> _Updates:
+        under_way.break_off()
         try:
             return self._updates(self._on.restore(sent_object(event, "conversation"), asker(request)))
         except UserError as error:

@@ -1,6 +1,6 @@
 """What the chat does on each event, without Gradio; a session's state travels through the arguments."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -53,7 +53,7 @@ class Handlers:
     keep_feedback: Callable[[Feedback], None]
     texts: Texts
 
-    def ask(self, question: str, conversation: Conversation, user: str) -> Iterator[Shown]:
+    def ask(self, question: str, conversation: Conversation, user: str) -> Generator[Shown, None, None]:
         """Answer a question, the page growing with the answer; the browser keeps the conversation at the end.
 
         Raises:
@@ -68,7 +68,7 @@ class Handlers:
             keep = Keep(saved.to_json(now)) if over else None
             yield Shown(messages_of(now, self.texts), pane if pane != before else None, now, keep, busy=not over)
 
-    def retry(self, number: int, conversation: Conversation, user: str) -> Iterator[Shown]:
+    def retry(self, number: int, conversation: Conversation, user: str) -> Generator[Shown, None, None]:
         """Ask the question of a turn again; later turns go.
 
         Raises:

@@ -35,8 +35,8 @@ _LISTEN = """() => {
 def ready_seconds(page: Page, index: Path) -> float:
     """From starting ``app.py`` until the question box takes letters; the index is there."""
     began = time.perf_counter()
-    with started(index) as url:
-        page.goto(url)
+    with started(index) as chat:
+        page.goto(chat.url)
         page.wait_for_selector("#question textarea:focus")
         return time.perf_counter() - began
 
@@ -74,8 +74,8 @@ def main() -> None:
         index = Path(folder) / "index"
         ready_seconds(page, index)  # builds the index
         ready = [ready_seconds(page, index) for _ in range(_STARTS)]
-        with started(index) as url:
-            times = answer_milliseconds(page, url, questions)
+        with started(index) as chat:
+            times = answer_milliseconds(page, chat.url, questions)
     first, whole = ([pair[side] for pair in times] for side in (0, 1))
     results = {
         "command": "python -m benchmarks.page.run",

@@ -1,6 +1,7 @@
 """The tree of a web page made ready for telling its text: nothing unseen, tables as lines, lists marked."""
 
 import re
+from collections import Counter
 from unicodedata import is_normalized
 
 from lxml import etree, html
@@ -67,8 +68,10 @@ def prepare(root: HtmlElement) -> None:
             _drop(element)
     for table in reversed(list(root.iter("table"))):  # the inner ones first
         _write_rows(table)
+    numbers: Counter[HtmlElement] = Counter()
     for item in list(root.iter("li")):
-        _mark_item(item)
+        numbers[item.getparent()] += 1
+        _mark_item(item, numbers[item.getparent()])
     for line_break in root.iter("br"):
         line_break.tail = BREAK + _NO_TEXT.sub("", line_break.tail or "")
 
@@ -156,14 +159,14 @@ def _number(written: str | None) -> int:
     return min(int(written), 100) if written and written.isascii() and written.isdigit() and int(written) else 1
 
 
-def _mark_item(item: HtmlElement) -> None:
+def _mark_item(item: HtmlElement, number: int) -> None:
     """Write the bullet or the number that a browser shows."""
     parent = item.getparent()
     if parent is None or _linked(item) > _MOST_LINKED:
         return
     mark = "- "
     if parent.tag == "ol":
-        mark = f"{1 + sum(1 for _ in item.itersiblings('li', preceding=True))}. "
+        mark = f"{number}. "
     holder = next((one for one in item.iter() if (one.text or "").strip()), item)
     first = _NO_TEXT.sub("", holder.text or "").lstrip()
     holder.text = first if first[:1] in "-–•+*" and first else mark + first
