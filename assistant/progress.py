@@ -12,7 +12,7 @@ from index.build import BuildSummary
 
 
 class BuildBar:
-    """A progress bar that shows itself on a terminal once there is something to embed."""
+    """A progress bar that shows itself on a terminal: first files are read, then sentences embedded."""
 
     def __init__(self) -> None:
         self._bar: tqdm[Never] | None = None
@@ -27,9 +27,11 @@ class BuildBar:
             self._bar.close()
 
     def show(self, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` windows are embedded."""
+        """Show that ``done`` of ``total`` steps are done; with none done, others begin."""
         if self._bar is None:
-            self._bar = tqdm(total=total, desc="Lập chỉ mục", unit="câu", file=sys.stderr, disable=None, leave=False)
+            self._bar = tqdm(total=total, desc="Lập chỉ mục", file=sys.stderr, disable=None, leave=False)
+        if done == 0:
+            self._bar.reset(total)
         self._bar.update(done - self._bar.n)
 
 

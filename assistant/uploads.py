@@ -156,8 +156,8 @@ def _reports(file: Path) -> _Found:
     Raises:
         UnreadableFileError: There is none.
     """
-    found = list(read_reports(file.parent, file.name))
-    reports = tuple(one.report for one in found if isinstance(one, Prepared))
+    found = [one.report if isinstance(one, Prepared) else one for one in read_reports(file.parent, file.name)]
+    reports = tuple(one for one in found if isinstance(one, Report))
     inside = f"{file.name}/"
     left_out = [one for one in found if isinstance(one, SkippedFile)]
     skipped = tuple(SkippedFile(one.path.removeprefix(inside), one.reason) for one in left_out)

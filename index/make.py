@@ -49,7 +49,8 @@ def make(prepared: Sequence[Prepared], before: Before, embedding: Embedding, pro
     fresh = [row for row, text in enumerate(windowed) if text not in known]
     vectors = _embed(windowed, fresh, known, before, embedding, progress)
     windows_of = np.repeat(np.arange(len(passages), dtype=np.int32), [len(windows(p)) for p in passages])
-    if before.index and before.index.passages == passages and _texts(before.index) == texts_of:
+    same = before.same_code and before.index is not None and before.index.passages == passages
+    if before.index and same and _texts(before.index) == texts_of:
         tokens, lexical = before.index.tokens, before.index.lexical
     else:
         tokens = PassageTokens.of([texts_of[p.report][p.start : p.end] for p in passages], token_table(embedding))

@@ -1,13 +1,13 @@
-"""Reports, passages and figures as JSON: in lines, as a generation keeps them, or in a message of the sandbox."""
+"""Reports, passages and figures as lines of JSON, as a generation keeps them."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from index.types import Figure, FigureKind, LoadedText, Passage, Prepared, Report, Span
+from index.types import Figure, FigureKind, Passage, Report, Span
 
 
 def write_lines(path: Path, rows: Iterable[dict[str, object]]) -> None:
@@ -62,43 +62,11 @@ def figure_from_json(row: dict[str, object]) -> Figure:
     return Figure(**row)  # type: ignore[arg-type]
 
 
-def prepared_to_json(prepared: Prepared) -> dict[str, object]:
-    """A prepared report as JSON values, without its text."""
-    return {
-        "report": {**report_to_json(prepared.report), "text": ""},
-        "passages": [asdict(passage) for passage in prepared.passages],
-        "figures": [figure_to_json(figure) for figure in prepared.figures],
-    }
-
-
-def prepared_from_json(row: Mapping[str, object], loaded: LoadedText) -> Prepared:
-    """The prepared report of a row, which is used up.
-
-    Args:
-        row: What ``prepared_to_json`` made.
-        loaded: The text it was made of.
-
-    Raises:
-        ValueError, TypeError, KeyError, AttributeError, ArithmeticError: It is no such row.
-    """
-    report, passages, figures = row["report"], row["passages"], row["figures"]
-    if not (isinstance(report, dict) and isinstance(passages, list) and isinstance(figures, list)):
-        raise TypeError("no report with lists of passages and figures")
-    told = {"path": loaded.path, "text": loaded.text, "sha256": loaded.sha256, "pages": list(loaded.pages)}
-    return Prepared(
-        report_from_json({**report, **told}),
-        tuple(passage_from_json(one) for one in passages),
-        tuple(figure_from_json(one) for one in figures),
-    )
-
-
 def _offsets(row: object) -> tuple[int, ...]:
-    if not isinstance(row, list):
-        raise TypeError("no list of offsets")
+    assert isinstance(row, list)
     return tuple(map(int, row))
 
 
 def _spans(rows: object) -> tuple[Span, ...]:
-    if not isinstance(rows, list):
-        raise TypeError("no list of spans")
+    assert isinstance(rows, list)
     return tuple(Span(**row) for row in rows)

@@ -15,7 +15,7 @@ def read_report(folder: Path, path: str) -> Report:
     Raises:
         UnreadableFileError: It cannot be read, or its content holds no word.
     """
-    return sandbox.SHARED.prepare(load_text(folder, path)).report
+    return sandbox.SHARED.describe(load_text(folder, path))
 
 
 def read_reports(folder: Path, path: str) -> Iterator[Prepared | SkippedFile]:

@@ -35,11 +35,13 @@ class Before:
     Attributes:
         index: The index, if its vectors can be used.
         served: Whether it is the one that is served, not one from before that.
+        same_code: Whether this code made it: vectors belong to texts, but the index of words belongs to the code.
         held: What it holds of each report, by path; nothing if other code made it.
     """
 
     index: Index | None = None
     served: bool = False
+    same_code: bool = False
     held: Mapping[str, Held] = field(default_factory=dict)
 
     def found_in(self, file: IndexedFile) -> list[Prepared | SkippedFile]:
@@ -76,7 +78,8 @@ def left_before(index_dir: Path, embedding: Embedding) -> Before:
         old = store.read_older(index_dir)
     if old is None or not has_these_vectors(old.manifest, embedding):
         return Before()
-    return Before(old, served, _held(old) if old.manifest.code == code_digest() else {})
+    same_code = old.manifest.code == code_digest()
+    return Before(old, served, same_code, _held(old) if same_code else {})
 
 
 def _held(old: Index) -> dict[str, Held]:

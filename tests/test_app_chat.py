@@ -306,6 +306,16 @@ def test_opening_another_conversation_ends_the_answer_under_way(page, tmp_path):
             page.wait_for_timeout(1500)  # the other would have gone on by now
             assert page.locator("#log .asked").all_inner_texts() == [BTS]
             assert page.locator("#send").is_visible()
+            for leave, left in (("#clear", []), (".act[value='edit:1']", ["Đắk Nông có mấy trạm BTS?"])):
+                server.will(says(slow, 8, pause=0.1))
+                page.click("#clear")
+                page.fill("#question textarea", "Đắk Nông có mấy trạm BTS?")
+                page.keyboard.press("Enter")
+                page.wait_for_selector("#log .reply:has-text('1.167')")
+                page.click(leave)
+                page.wait_for_selector("#send")
+                page.wait_for_timeout(700)
+                assert page.locator("#log .asked").all_inner_texts() == left
 
 
 def test_who_asks_too_often_is_told_to_wait(page, tmp_path):
@@ -339,6 +349,7 @@ def test_a_full_server_says_so_in_vietnamese(page, new_page, tmp_path):
             with second.expect_response("**/queue/join*"):
                 second.keyboard.press("Enter")
             assert second.locator("#ask.sent").count() == 1  # it waits its turn, and is seen to
+            assert second.locator("#below[inert], #log[inert]").count() == 2
             third.keyboard.press("Enter")
             third.wait_for_selector("[data-testid=toast-text]:has-text('Máy chủ đang bận')")
             assert third.locator("#question textarea").input_value() == BTS
@@ -346,3 +357,4 @@ def test_a_full_server_says_so_in_vietnamese(page, new_page, tmp_path):
             may_answer.set()
             for one in (first, second):
                 one.wait_for_selector("#log .reply:has-text('1.167')")
+                assert one.locator("[inert]").count() == 0

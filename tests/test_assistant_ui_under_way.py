@@ -2,6 +2,7 @@ import copy
 import threading
 import time
 from collections.abc import Generator
+from threading import Semaphore
 
 import pytest
 
@@ -25,7 +26,7 @@ def waiting(may_go_on: threading.Event) -> Parts:
 
 
 def test_parts_come_in_order_to_the_end() -> None:
-    assert list(UnderWay[int]().parts(counting(1000))) == list(range(1000))
+    assert list(UnderWay[int]().parts(counting(1000), Semaphore(1))) == list(range(1000))
 
 
 def test_an_error_comes_after_the_parts_before_it() -> None:
@@ -33,7 +34,7 @@ def test_an_error_comes_after_the_parts_before_it() -> None:
         yield 0
         raise ValueError("hỏng")
 
-    parts = UnderWay[int]().parts(failing())
+    parts = UnderWay[int]().parts(failing(), Semaphore(1))
     assert next(parts) == 0
     with pytest.raises(ValueError, match="hỏng"):
         next(parts)
@@ -41,7 +42,7 @@ def test_an_error_comes_after_the_parts_before_it() -> None:
 
 def test_who_waits_for_a_part_that_takes_long_is_let_go() -> None:
     under_way, may_go_on, got = UnderWay[int](), threading.Event(), []
-    taking = threading.Thread(target=lambda: got.extend(under_way.parts(waiting(may_go_on))))
+    taking = threading.Thread(target=lambda: got.extend(under_way.parts(waiting(may_go_on), Semaphore(1))))
     taking.start()
     while not got:
         time.sleep(0.01)
@@ -50,7 +51,7 @@ def test_who_waits_for_a_part_that_takes_long_is_let_go() -> None:
     taking.join(10)
     assert not taking.is_alive()
     assert time.monotonic() - began < 1
-    assert got == [0]
+    assert got == [0, None]  # Gradio sends the last one again: it changes nothing
     may_go_on.set()
 
 
@@ -58,7 +59,7 @@ def test_breaking_off_waits_until_the_part_that_was_taken_is_done_with() -> None
     under_way, log = UnderWay[int](), []
 
     def take_slowly() -> None:
-        for part in under_way.parts(counting(1000)):
+        for part in under_way.parts(counting(1000), Semaphore(1)):
             log.append(part)
             time.sleep(0.1)
         log.append("let go")
@@ -76,30 +77,79 @@ def test_breaking_off_waits_until_the_part_that_was_taken_is_done_with() -> None
 
 def test_what_made_the_parts_is_closed() -> None:
     under_way, ended = UnderWay[int](), threading.Event()
-    parts = under_way.parts(counting(10**9, ended))
+    parts = under_way.parts(counting(10**9, ended), Semaphore(1))
     next(parts)
     parts.close()
     assert ended.wait(10)
 
 
 def test_a_new_answer_breaks_off_the_one_before() -> None:
-    under_way = UnderWay[int]()
-    first = under_way.parts(counting(10))
+    under_way, rest = UnderWay[int](), []
+    first = under_way.parts(counting(10), Semaphore(1))
     assert next(first) == 0
-    done = threading.Thread(target=lambda: [time.sleep(0.1), list(first)])
-    done.start()
-    assert list(under_way.parts(counting(3))) == [0, 1, 2]
+    done = threading.Thread(target=lambda: rest.extend(first))
+    begin = threading.Timer(0.1, done.start)
+    second = under_way.parts(counting(3), Semaphore(1))
+    begin.start()
+    assert list(second) == [0, 1, 2]
+    begin.join(10)
     done.join(10)
+    assert rest == [None]
+
+
+def test_breaking_off_tells_what_came_last() -> None:
+    under_way = UnderWay[int]()
+    parts = under_way.parts(counting(10), Semaphore(1))
+    next(parts)
+    assert next(parts) == 1
+    threading.Timer(0.1, lambda: list(parts)).start()
+    assert under_way.break_off() == 1
+    assert under_way.break_off() is None
+
+
+def test_a_part_is_made_when_it_is_asked_for() -> None:
+    made: list[int] = []
+
+    def noting() -> Parts:
+        for number in range(10):
+            made.append(number)
+            yield number
+
+    parts = UnderWay[int]().parts(noting(), Semaphore(1))
+    next(parts)
+    time.sleep(0.1)
+    assert made == [0]
+
+
+def test_what_was_broken_off_takes_its_room_until_its_part_is_made() -> None:
+    room, under_way, may_go_on = Semaphore(1), UnderWay[int](), threading.Event()
+    parts, got = under_way.parts(waiting(may_go_on), room), []
+    assert next(parts) == 0
+    threading.Thread(target=lambda: list(parts)).start()
+    time.sleep(0.1)  # the next part is being made
+    under_way.break_off()
+    taking = threading.Thread(target=lambda: got.extend(UnderWay[int]().parts(counting(2), room)))
+    taking.start()
+    time.sleep(0.2)
+    assert got == []
+    may_go_on.set()
+    taking.join(10)
+    assert got == [0, 1]
 
 
 def test_where_nothing_is_under_way_breaking_off_does_nothing() -> None:
     under_way = UnderWay[int]()
     under_way.break_off()
-    list(under_way.parts(counting(3)))
+    list(under_way.parts(counting(3), Semaphore(1)))
     began = time.monotonic()
     under_way.break_off()
     assert time.monotonic() - began < 1
 
 
-def test_each_page_gets_its_own() -> None:
-    copy.deepcopy(UnderWay[int]())
+def test_what_gradio_copies_for_each_page_is_a_page_of_its_own() -> None:
+    first = UnderWay[int]()
+    second = copy.deepcopy(first)
+    parts = second.parts(counting(2), Semaphore(1))
+    next(parts)
+    assert first.break_off() is None
+    assert list(parts) == [1]

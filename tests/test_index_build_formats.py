@@ -181,24 +181,27 @@ def test_files_that_kill_the_process_do_not_stop_the_others(
 def test_a_text_that_takes_too_long_to_read_is_left_out(
     small_reports: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with sandbox.Sandbox(seconds=2.5) as box:
+    with sandbox.Sandbox(seconds=6) as box:
         monkeypatch.setattr(sandbox, "SHARED", box)
-        (small_reports / "a.txt").write_text("Có 1.167 trạm, " * 60_000, "utf-8")
+        (small_reports / "a.txt").write_text("Có 1.167 trạm, " * 300_000, "utf-8")
         summary = build(small_reports, index_dir, MODEL)
     assert summary.added == ("lai-chau.txt", "son-la.md")
-    assert summary.skipped == (SkippedFile("a.txt", "đọc quá 2.5 giây, có thể là tệp phá hoại"),)
+    assert summary.skipped == (SkippedFile("a.txt", "đọc quá 6 giây: tệp quá lớn, hoặc là tệp phá hoại; hãy chia nhỏ"),)
 
 
 def test_after_some_deadly_members_no_others_of_that_archive_are_read_but_other_files_are(
     small_reports: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sandbox, "for_archive", lambda: sandbox.Sandbox(seconds=1.5, max_deaths=2))
-    members = {f"{number}.txt": f"Báo cáo {number}\n" + "Có 1.167 trạm, " * 60_000 for number in range(4)}
+    monkeypatch.setattr(sandbox, "for_archive", lambda: sandbox.Sandbox(seconds=4, max_deaths=1))
+    members = {f"{number}.txt": f"Báo cáo {number}\n" + "Có 1.167 trạm, " * 300_000 for number in range(3)}
     (small_reports / "a.zip").write_bytes(zip_of(members))
     summary = build(small_reports, index_dir, MODEL)
     assert summary.added == ("lai-chau.txt", "son-la.md")
-    late, rest = "đọc quá 1.5 giây, có thể là tệp phá hoại", "không đọc: tệp nén có nhiều tệp phá hoại"
-    assert [file.reason for file in summary.skipped] == [late] * 2 + [rest] * 2
+    late, rest = (
+        "đọc quá 4 giây: tệp quá lớn, hoặc là tệp phá hoại; hãy chia nhỏ",
+        "không đọc: tệp nén có nhiều tệp phá hoại",
+    )
+    assert [file.reason for file in summary.skipped] == [late, rest, rest]
 
 
 def test_the_pages_of_reports_are_kept_in_the_index(small_reports: Path, index_dir: Path) -> None:

@@ -102,9 +102,13 @@ def test_other_code_reads_the_reports_anew_but_embeds_no_text_again(
     assert not is_current(reports, tmp_path / "index", "fake")
     monkeypatch.setattr(make, "passage_embedder", lambda name: pytest.fail("the model was loaded"))
     found: list[str] = []
+    indexed: list[int] = []
+    lexical = make.LexicalIndex.build
+    monkeypatch.setattr(make.LexicalIndex, "build", lambda texts: indexed.append(len(texts)) or lexical(texts))
     monkeypatch.setattr(sandbox.SHARED, "prepare", lambda loaded: found.append(loaded.path) or prepare(loaded))
     assert build(reports, tmp_path / "index", "fake").unchanged == tuple(OLD)
     assert found == list(OLD)
+    assert indexed == [2]
     assert is_current(reports, tmp_path / "index", "fake")
 
 

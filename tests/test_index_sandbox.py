@@ -99,7 +99,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_path: P
     )
     box = playing(tmp_path, code, seconds=1.0)
     start = time.monotonic()
-    with pytest.raises(UnreadableFileError, match=r"^đọc quá 1 giây, có thể là tệp phá hoại$"):
+    with pytest.raises(UnreadableFileError, match=r"^đọc quá 1 giây: tệp quá lớn, hoặc là tệp phá hoại; hãy chia nhỏ$"):
         box.convert(Kind.PDF, b"slow")
     assert time.monotonic() - start < 10
     assert box.convert(Kind.PDF, b"good").parts == ("ok",)
@@ -159,11 +159,28 @@ def test_all_members_of_an_archive_together_get_so_much_time(tmp_path: Path) -> 
         " if asked.head.get('archive') != 'open': time.sleep(0.4)\n"
         " send(sys.stdout.buffer, Frame({'members': [[n, f'{n}.pdf', ''] for n in range(6)], 'parts': [0]}))\n"
     )
-    box = playing(tmp_path, code, whole_seconds=1.0)
+    box = playing(tmp_path, code, whole_seconds=30.0)
     with box.archive(b"x") as archive:
         assert archive.read(archive.members[0]).parts == ("",)
+        assert box._seconds_left < 29.7
+        box._seconds_left = 0.0
         with pytest.raises(UnreadableFileError, match=r"^không đọc: tệp nén cần quá nhiều thời gian; hãy chia nhỏ$"):
-            list(map(archive.read, archive.members))
+            archive.read(archive.members[1])
+    box.close()
+
+
+def test_all_members_of_an_archive_together_may_tell_so_much(tmp_path: Path) -> None:
+    code = (
+        "while True:\n"
+        " asked = receive(sys.stdin.buffer, 10**9)\n"
+        " send(sys.stdout.buffer, Frame({'members': [[n, f'{n}.pdf', ''] for n in range(6)], 'parts': [3]}, b'abc'))\n"
+    )
+    box = playing(tmp_path, code, max_told=7)
+    with box.archive(b"x") as archive:
+        assert archive.read(archive.members[0]).parts == ("abc",)
+        archive.read(archive.members[1])
+        with pytest.raises(UnreadableFileError, match=r"^không đọc: tệp nén chứa quá nhiều chữ và số liệu"):
+            archive.read(archive.members[2])
     box.close()
 
 
@@ -190,25 +207,30 @@ def test_a_text_without_a_word_is_told(box: Sandbox) -> None:
         box.prepare(loaded("!!!"))
 
 
-def test_a_text_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    with Sandbox(seconds=1.5) as box, pytest.raises(UnreadableFileError, match=r"^đọc quá 1.5 giây"):
-        box.prepare(loaded("Có 1.167 trạm, " * 30_000))
+def test_the_report_alone_is_made_as_it_would_be_here(box: Sandbox) -> None:
+    text = loaded((ROOT / "reports" / "dak-nong-2023.md").read_text("utf-8"))
+    assert box.describe(text) == prepare(text).report
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "{}",
-        "{'report': {}, 'passages': [], 'figures': []}",
-        "{'report': {'content': 1, 'published': None, 'pages': []}, 'passages': [], 'figures': []}",
-        "{'report': [], 'passages': {}, 'figures': 1}",
-    ],
-)
-def test_what_is_no_report_is_told(tmp_path: Path, answer: str) -> None:
-    box = playing(tmp_path, f"receive(sys.stdin.buffer, 10**9); send(sys.stdout.buffer, Frame({answer}))")
-    with pytest.raises(UnreadableFileError, match=r"^làm hỏng chương trình đọc, có thể là tệp phá hoại$"):
-        box.prepare(loaded("Sở họp."))
-    box.close()
+def test_a_text_that_takes_too_long_is_given_up(box: Sandbox) -> None:
+    box.prepare(loaded("Sở họp."))  # started
+    box._seconds = 0.5
+    with pytest.raises(UnreadableFileError, match=r"^đọc quá 0 giây: tệp quá lớn"):
+        box.prepare(loaded("Có 1.167 trạm, " * 100_000))
+    box._seconds = 30
+    assert box.prepare(loaded("Sở họp.")) == prepare(loaded("Sở họp."))
+
+
+def test_what_is_no_report_is_told(tmp_path: Path) -> None:
+    code = (
+        "while True:\n"
+        " receive(sys.stdin.buffer, 10**9)\n"
+        " send(sys.stdout.buffer, Frame({}, b'nonsense'))\n"
+    )  # fmt: skip
+    with playing(tmp_path, code) as box:
+        with pytest.raises(UnreadableFileError, match=r"^làm hỏng chương trình đọc, có thể là tệp phá hoại$"):
+            box.prepare(loaded("Sở họp."))
+        assert box._process.poll() is None  # the answer was told by it, not by its death
 
 
 def test_a_fault_of_the_program_is_logged_without_what_the_file_holds(caplog: pytest.LogCaptureFixture) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
+from threading import Semaphore
 
 import gradio as gr
 from gradio.components import Component
@@ -38,6 +39,7 @@ class Chat:
 
     def __init__(self, on: Handlers, pane: gr.HTML, browser: gr.HTML, concurrency: int) -> None:
         self._on, self._pane, self._browser = on, pane, browser
+        self._room = Semaphore(concurrency)
         self._conversation = gr.State(Conversation())
         self._under_way = gr.State(_UnderWay())
         self._rated = gr.State(0)
@@ -107,7 +109,7 @@ class Chat:
         ]
         for event in asking:
             event.failure(self._fail, [self._conversation], self._all, **QUIET)
-        self._stop.click(self._stop_asking, now, self._all, **QUIET)
+        self._stop.click(self._stop_asking, [self._under_way], self._all, **QUIET)
         self._clear.click(self._start_anew, [self._under_way], self._all, **QUIET)
         self._browser.edit(self._edit, now, self._all, **QUIET)
         self._browser.expand(self._restore, [self._under_way], self._all, **QUIET)
@@ -128,7 +130,7 @@ class Chat:
         )
 
     def _updates(self, shown: Shown) -> _Updates:
-        found: _Updates = {}
+        found: _Updates = {self._editing_note: gr.skip()}  # Gradio takes an empty one for none
         if shown.messages is not None:
             found[self._log] = shown.messages
         if shown.pane is not None:
@@ -172,8 +174,8 @@ class Chat:
     ) -> Iterator[_Updates]:
         """What an answer changes as it grows; who is turned away gets the question back."""
         try:
-            for shown in under_way.parts(parts):
-                yield self._updates(shown)
+            for shown in under_way.parts(parts, self._room):
+                yield self._updates(shown or Shown())
         except UserError as error:
             gr.Warning(str(error), title="")
             yield {self._box: question}
@@ -181,9 +183,12 @@ class Chat:
     def _fail(self, conversation: Conversation) -> _Updates:
         return self._updates(self._on.fail(conversation))
 
-    def _stop_asking(self, conversation: Conversation, under_way: _UnderWay) -> _Updates:
-        under_way.break_off()
-        return self._updates(self._on.stop(conversation))
+    def _stop_asking(self, under_way: _UnderWay) -> _Updates:
+        """Tell in the place of what was shown last that it was broken off; an answer that just ended stays."""
+        last = under_way.break_off()
+        if last is None or last.conversation is None:
+            return self._updates(Shown(busy=False))
+        return self._updates(self._on.stop(last.conversation))
 
     def _start_anew(self, under_way: _UnderWay) -> _Updates:
         under_way.break_off()
@@ -196,7 +201,9 @@ class Chat:
         return self._updates(self._on.show(sent(event, "of"), conversation))
 
     def _edit(self, conversation: Conversation, under_way: _UnderWay, event: gr.EventData) -> _Updates:
-        under_way.break_off()
+        last = under_way.break_off()
+        if last is not None and last.conversation is not None:
+            conversation = last.conversation
         return self._updates(self._on.edit(number_of(sent(event, "of")), conversation))
 
     def _copy(self, conversation: Conversation, event: gr.EventData) -> _Updates:
@@ -209,12 +216,13 @@ class Chat:
             raise gr.Error(str(error), title="", print_exception=False) from error
 
     def _restore(self, under_way: _UnderWay, event: gr.EventData, request: gr.Request) -> _Updates:
-        under_way.break_off()
         try:
-            return self._updates(self._on.restore(sent_object(event, "conversation"), asker(request)))
+            shown = self._on.restore(sent_object(event, "conversation"), asker(request))
         except UserError as error:
             gr.Warning(str(error), title="")
-            return {}
+            return self._updates(Shown())
+        under_way.break_off()
+        return self._updates(shown)
 
     def _like(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> _Updates:
         return self._rated_updates(number_of(sent(event, "of")), "up", conversation, request)

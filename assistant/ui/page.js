@@ -66,15 +66,26 @@ function fillBox(text) {
   box.dispatchEvent(new Event("input", {bubbles: true}));
 }
 
+// until then the conversation stays as it is: the question is asked in the one that is there when its turn comes
+function awaitTurn(waiting) {
+  document.getElementById("ask")?.classList.toggle("sent", waiting);
+  for (const part of document.querySelectorAll("#log, #below")) part.inert = waiting;
+}
+
+const turnsShown = () => [...document.querySelectorAll("#log .asked, #log .reply")].map((one) => one.textContent).join();
+let turnsWhenSent = "";
+
 window.questionSent = (question) => {
   sentQuestion = question || "";
   fillBox("");
-  document.getElementById("ask")?.classList.add("sent");
+  turnsWhenSent = turnsShown();
+  awaitTurn(true);
 };
 
 new MutationObserver(() => {
-  if (document.querySelector("#log .waiting, .toast-body")) document.getElementById("ask")?.classList.remove("sent");
-}).observe(document.body, {subtree: true, childList: true});
+  if (!document.querySelector("#ask.sent")) return;
+  if (document.querySelector("#log .waiting, .toast-body") || turnsShown() !== turnsWhenSent) awaitTurn(false);
+}).observe(document.body, {subtree: true, childList: true, characterData: true});
 
 // a session that ended: the page asks to log in again, and the browser has kept the conversation
 const send = window.fetch;

@@ -4,7 +4,6 @@ Started by ``sandbox``, to which it talks through its standard streams; it has l
 another takes its place.
 """
 
-import json
 import os
 import select
 import sys
@@ -17,12 +16,11 @@ from typing import IO
 
 from index.formats.converted import Converted, ScanError, UnreadableFileError
 from index.formats.kinds import HEAD_BYTES, Kind, kind_of
-from index.records import prepared_to_json
 from index.sandbox.frames import BrokenFrameError, Frame, receive, send
-from index.sandbox.limits import CPU_SECONDS, IDLE_SECONDS, MAX_ANSWER, MAX_FILE, MAX_SENT, MAX_TEXT, MEMORY_BYTES
-from index.types import LoadedText
+from index.sandbox.limits import CPU_SECONDS, IDLE_SECONDS, MAX_FILE, MAX_HEAD, MAX_SENT, MAX_TEXT, MEMORY_BYTES
+from index.sandbox.told import frame_of
+from index.types import LoadedText, Prepared
 
-_ROOM = 1_000
 _TOLD_PLACES = 5
 
 
@@ -41,7 +39,7 @@ def main() -> None:
     opened = _Open()
     while _is_wanted():
         try:
-            request = receive(requests, MAX_SENT)
+            request = receive(requests, MAX_SENT + MAX_HEAD)
         except BrokenFrameError:
             return
         _limit_time()
@@ -61,7 +59,7 @@ def _answer(request: Frame, opened: _Open, answers: IO[bytes]) -> None:
         if "archive" in request.head:
             answer = _archive_answer(request, opened)
         else:
-            answer = _prepared_answer(request) if "prepare" in request.head else _text_answer(request)
+            answer = _made_answer(request) if "text" in request.head else _text_answer(request)
     except UnreadableFileError as error:
         answer = Frame({"reason": str(error)})
     except ScanError:
@@ -78,16 +76,13 @@ def _text_answer(request: Frame) -> Frame:
     return _as_frame(convert(Kind(str(request.head["kind"])), request.body, "scan" in request.head))
 
 
-def _prepared_answer(request: Frame) -> Frame:
-    from index.prepare import prepare
+def _made_answer(request: Frame) -> Frame:
+    from index.prepare import prepare, report_of
 
-    path, sha256, pages = (request.head[name] for name in ("prepare", "sha256", "pages"))
+    path, sha256, pages = (request.head[name] for name in ("text", "sha256", "pages"))
     assert isinstance(pages, list)
-    prepared = prepare(LoadedText(str(path), request.body.decode(), str(sha256), tuple(pages)))
-    told = prepared_to_json(prepared)
-    if len(json.dumps(told)) > MAX_ANSWER - _ROOM:
-        raise UnreadableFileError("chứa quá nhiều số liệu; hãy chia nhỏ tệp")
-    return Frame(told)
+    loaded = LoadedText(str(path), request.body.decode(), str(sha256), tuple(pages))
+    return frame_of(prepare(loaded) if request.head["whole"] else Prepared(report_of(loaded), (), ()))
 
 
 def _archive_answer(request: Frame, opened: _Open) -> Frame:

@@ -1,7 +1,7 @@
 """How much a file of a stranger may cost."""
 
 MAX_SENT = 120_000_000
-"""Bytes of a file that is parsed."""
+"""Bytes of a file that is parsed, or of a text that is read."""
 MAX_TEXT = 20_000_000
 """Bytes of text, in UTF-8, that a file may hold."""
 MEMORY_BYTES = 2_000_000_000
@@ -22,3 +22,7 @@ ARCHIVE_SECONDS = 3600
 """Time for all members of one archive; those left then are not read."""
 MAX_ANSWER = 60_000_000
 """Bytes of what is told of one file: its text, or its passages and figures."""
+MAX_HEAD = 5_000_000
+"""Bytes of what a message tells beside that: the names of an archive's members."""
+MAX_ARCHIVE = 300_000_000
+"""Bytes of what is told of all members of one archive."""

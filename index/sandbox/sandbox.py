@@ -20,10 +20,19 @@ from typing import Self
 
 from index.formats.converted import Converted, UnreadableFileError
 from index.formats.kinds import Kind
-from index.records import prepared_from_json
 from index.sandbox.frames import BrokenFrameError, Frame, receive, send
-from index.sandbox.limits import ARCHIVE_SECONDS, MAX_ANSWER, MAX_DEATHS, MAX_SENT, SCAN_SECONDS, SECONDS
-from index.types import LoadedText, Prepared
+from index.sandbox.limits import (
+    ARCHIVE_SECONDS,
+    MAX_ANSWER,
+    MAX_ARCHIVE,
+    MAX_DEATHS,
+    MAX_HEAD,
+    MAX_SENT,
+    SCAN_SECONDS,
+    SECONDS,
+)
+from index.sandbox.told import WrongAnswerError, prepared_of
+from index.types import LoadedText, Prepared, Report
 
 _LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
@@ -62,8 +71,9 @@ class Sandbox:
         command: What is run; a program of our own by default.
         seconds: Time for one request.
         scan_seconds: Time for one that may need Tesseract.
-        max_deaths: Requests that may end the process before all others are refused; none by default.
+        max_deaths: Requests that may end the process before all others are refused; without end by default.
         whole_seconds: Time for all requests together; without end by default.
+        max_told: Bytes of all answers together; without end by default.
     """
 
     def __init__(
@@ -73,11 +83,12 @@ class Sandbox:
         scan_seconds: float = SCAN_SECONDS,
         max_deaths: float = math.inf,
         whole_seconds: float = math.inf,
+        max_told: float = math.inf,
     ) -> None:
         # "-P": a folder that somebody works in may hold a "lxml.py" of its own
         self._command = command or (sys.executable, "-P", "-c", _START, str(_ROOT))
         self._seconds, self._scan_seconds = seconds, scan_seconds
-        self._deaths_left, self._seconds_left = max_deaths, whole_seconds
+        self._deaths_left, self._seconds_left, self._bytes_left = max_deaths, whole_seconds, max_told
         self._lock = threading.RLock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -94,7 +105,11 @@ class Sandbox:
             UnreadableFileError: It cannot be read, or reading it takes too much.
         """
         with self._lock:
-            return _converted(self._patiently(Frame({"kind": kind.value}, data)))
+            answer = self._asked(Frame({"kind": kind.value}, data))
+        if "scan" in answer.head:  # it may take many minutes, which no other file is to wait for
+            with Sandbox(self._command, self._seconds, self._scan_seconds) as own:
+                answer = own._asked(Frame({"kind": kind.value, "scan": True}, data))
+        return _converted(answer)
 
     def prepare(self, loaded: LoadedText) -> Prepared:
         """The report of a text, with its passages and figures; see ``prepare.prepare``.
@@ -102,12 +117,24 @@ class Sandbox:
         Raises:
             UnreadableFileError: It holds no word, or reading it takes too much.
         """
-        about = {"prepare": loaded.path, "sha256": loaded.sha256, "pages": loaded.pages}
+        return self._made(loaded, whole=True)
+
+    def describe(self, loaded: LoadedText) -> Report:
+        """The report of a text alone; see ``prepare.report_of``.
+
+        Raises:
+            UnreadableFileError: It holds no word, or reading it takes too much.
+        """
+        return self._made(loaded, whole=False).report
+
+    def _made(self, loaded: LoadedText, whole: bool) -> Prepared:
+        about = {"text": loaded.path, "sha256": loaded.sha256, "pages": loaded.pages, "whole": whole}
         with self._lock:
             answer = self._asked(Frame(about, loaded.text.encode()))
         try:
-            return prepared_from_json(answer.head, loaded)
-        except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
+            return prepared_of(answer, loaded)
+        except WrongAnswerError as error:
+            _LOG.error("the process that reads files tells nonsense of %r", loaded.path)
             raise UnreadableFileError(_DIED) from error
 
     @contextmanager
@@ -127,16 +154,11 @@ class Sandbox:
                 if self._started() is not opened_by:  # that one died of a member before
                     self._asked(opening)
                     opened_by = self._process
-                return self._patiently(Frame({"archive": asked.position, "name": asked.name}))
+                about = {"archive": asked.position, "name": asked.name}
+                answer = self._asked(Frame(about))
+                return self._asked(Frame({**about, "scan": True})) if "scan" in answer.head else answer
 
             yield Archive(listed, member)
-
-    def _patiently(self, request: Frame) -> Frame:
-        """The answer to a request; a scan is given the time it takes."""
-        answer = self._asked(request)
-        if "scan" not in answer.head:
-            return answer
-        return self._asked(Frame({**request.head, "scan": True}, request.body))
 
     def close(self) -> None:
         """End the process."""
@@ -156,19 +178,20 @@ class Sandbox:
             raise UnreadableFileError("không đọc: tệp nén có nhiều tệp phá hoại")
         if self._seconds_left <= 0:
             raise UnreadableFileError("không đọc: tệp nén cần quá nhiều thời gian; hãy chia nhỏ")
+        if self._bytes_left <= 0:
+            raise UnreadableFileError("không đọc: tệp nén chứa quá nhiều chữ và số liệu; hãy chia nhỏ")
         fresh = self._process is None
-        began = time.monotonic()
+        seconds = self._scan_seconds if "scan" in request.head else self._seconds
         try:
-            answer = self._exchanged(request, self._scan_seconds if "scan" in request.head else self._seconds)
+            answer = self._exchanged(request, min(seconds, self._seconds_left))
         except _DiedError as error:
             if fresh or "name" in request.head:
                 self._deaths_left -= 1
                 raise UnreadableFileError(_DIED) from error
             return self._asked(request)
-        finally:
-            self._seconds_left -= time.monotonic() - began
+        self._bytes_left -= len(answer.body)
         if fault := answer.head.get("fault"):
-            _LOG.error("a file could not be read for a fault of the program: %s", fault)
+            _LOG.error("a file could not be read for a fault of the program: %.1000r", fault)
             raise UnreadableFileError(_DIED)
         if reason := answer.head.get("reason"):
             raise UnreadableFileError(str(reason))
@@ -177,6 +200,7 @@ class Sandbox:
     def _exchanged(self, request: Frame, seconds: float) -> Frame:
         process = self._started()
         late = threading.Event()
+        began = time.monotonic()
 
         def stop() -> None:
             late.set()
@@ -189,18 +213,21 @@ class Sandbox:
             assert process.stdin is not None
             assert process.stdout is not None
             send(process.stdin, request)
-            return receive(process.stdout, MAX_ANSWER)
+            return receive(process.stdout, MAX_ANSWER + MAX_HEAD)
         except (OSError, BrokenFrameError) as error:
             self._end()
             if late.is_set():
                 self._deaths_left -= 1
-                raise UnreadableFileError(f"đọc quá {seconds:g} giây, có thể là tệp phá hoại") from error
+                raise UnreadableFileError(
+                    f"đọc quá {seconds:.0f} giây: tệp quá lớn, hoặc là tệp phá hoại; hãy chia nhỏ"
+                ) from error
             raise _DiedError from error
         except BaseException:  # Ctrl+C: what was asked must not be taken for the answer to the next
             self._end()
             raise
         finally:
             timer.cancel()
+            self._seconds_left -= time.monotonic() - began
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
@@ -275,12 +302,15 @@ def _members(answer: Frame) -> tuple[Listed, ...]:
     rows = answer.head.get("members")
     if not isinstance(rows, list):
         raise UnreadableFileError(_DIED)
-    return tuple(Listed(int(position), str(name), str(reason)) for position, name, reason in rows)
+    try:
+        return tuple(Listed(int(position), str(name), str(reason)) for position, name, reason in rows)
+    except (TypeError, ValueError) as error:
+        raise UnreadableFileError(_DIED) from error
 
 
 def for_archive() -> Sandbox:
     """A process for one archive, whose members together may take no more than so much; to be closed."""
-    return Sandbox(max_deaths=MAX_DEATHS, whole_seconds=ARCHIVE_SECONDS)
+    return Sandbox(max_deaths=MAX_DEATHS, whole_seconds=ARCHIVE_SECONDS, max_told=MAX_ARCHIVE)
 
 
 SHARED = Sandbox()
