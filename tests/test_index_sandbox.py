@@ -251,6 +251,12 @@ def test_a_fault_of_the_program_is_logged_without_what_the_file_holds(caplog: py
     assert "Lời khai" not in caplog.text
 
 
+def test_a_program_changed_meanwhile_makes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "code_digest", lambda: "an earlier version")
+    with Sandbox() as box, pytest.raises(UnreadableFileError, match=r"^chương trình đã được cập nhật khi đang chạy"):
+        box.prepare(loaded("Sở họp."))
+
+
 # --- memory
 
 

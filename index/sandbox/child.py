@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
+from index.code import code_digest
 from index.formats.converted import Converted, ScanError, UnreadableFileError
 from index.formats.kinds import HEAD_BYTES, Kind, kind_of
 from index.sandbox.frames import BrokenFrameError, Frame, receive, send
@@ -36,6 +37,7 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get among the answers
     _limit_memory()
+    outdated = len(sys.argv) > 2 and sys.argv[2] != code_digest()  # what it made would be taken for the other code's
     opened = _Open()
     while _is_wanted():
         try:
@@ -43,7 +45,10 @@ def main() -> None:
         except BrokenFrameError:
             return
         _limit_time()
-        _answer(request, opened, answers)
+        if outdated:
+            send(answers, Frame({"reason": "chương trình đã được cập nhật khi đang chạy; hãy khởi động lại"}))
+        else:
+            _answer(request, opened, answers)
 
 
 def _is_wanted() -> bool:

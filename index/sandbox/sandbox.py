@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from index.code import code_digest
 from index.formats.converted import Converted, UnreadableFileError
 from index.formats.kinds import Kind
 from index.sandbox.frames import BrokenFrameError, Frame, receive, send
@@ -85,8 +86,7 @@ class Sandbox:
         whole_seconds: float = math.inf,
         max_told: float = math.inf,
     ) -> None:
-        # "-P": a folder that somebody works in may hold a "lxml.py" of its own
-        self._command = command or (sys.executable, "-P", "-c", _START, str(_ROOT))
+        self._command = command
         self._seconds, self._scan_seconds = seconds, scan_seconds
         self._deaths_left, self._seconds_left, self._bytes_left = max_deaths, whole_seconds, max_told
         self._lock = threading.RLock()
@@ -234,7 +234,7 @@ class Sandbox:
             return self._process
         self._end()
         self._process = subprocess.Popen(
-            self._command,
+            self._command or _own_program(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -252,6 +252,11 @@ class Sandbox:
                 with suppress(OSError):  # what was left to send has nobody to go to
                     stream.close()
         process.wait()
+
+
+def _own_program() -> tuple[str, ...]:
+    # "-P": a folder that somebody works in may hold a "lxml.py" of its own
+    return sys.executable, "-P", "-c", _START, str(_ROOT), code_digest()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
