@@ -14,7 +14,8 @@ from index.formats.converted import Converted, UnreadableFileError
 from index.formats.encodings import decode, mend
 from index.formats.kinds import BY_SUFFIX, HEAD_BYTES, NAMED, Kind, kind_of
 from index.sandbox import sandbox
-from index.sandbox.sandbox import Archive, Listed, Sandbox
+from index.sandbox.sandbox import Archive, Sandbox
+from index.sandbox.told import Listed
 from index.types import LoadedText, SkippedFile
 from index.words import nfc
 

@@ -16,7 +16,8 @@ from index.formats.kinds import Kind
 from index.prepare import prepare
 from index.sandbox import limits, sandbox
 from index.sandbox.frames import BrokenFrameError, Frame, receive, send
-from index.sandbox.sandbox import Raw, Sandbox
+from index.sandbox.sandbox import Sandbox
+from index.sandbox.told import Raw
 from index.types import LoadedText
 from tests.report_files import FILES, LINES, docx_of, page_of_web, text_of, zip_of
 

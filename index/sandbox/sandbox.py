@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from index.code import code_digest
 from index.formats.converted import Converted, UnreadableFileError
@@ -32,9 +32,10 @@ from index.sandbox.limits import (
     SCAN_SECONDS,
     SECONDS,
 )
-from index.sandbox.told import WrongAnswerError, prepared_of
+from index.sandbox.told import Listed, Raw, WrongAnswerError, converted_of, listed_of, prepared_of
 from index.types import LoadedText, Prepared, Report
 
+_Told = TypeVar("_Told")
 _LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
 _START = (
@@ -46,23 +47,6 @@ _DIED = "làm hỏng chương trình đọc, có thể là tệp phá hoại"
 
 class _DiedError(Exception):
     """The process ended without an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A member of an archive; ``reason`` is why it cannot be read, or ""."""
-
-    position: int
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A member of an archive that is text or a web page, unpacked."""
-
-    kind: Kind
-    data: bytes
 
 
 class Sandbox:
@@ -109,7 +93,7 @@ class Sandbox:
         if "scan" in answer.head:  # it may take many minutes, which no other file is to wait for
             with Sandbox(self._command, self._seconds, self._scan_seconds) as own:
                 answer = own._asked(Frame({"kind": kind.value, "scan": True}, data))
-        return _converted(answer)
+        return _understood(converted_of, answer)
 
     def prepare(self, loaded: LoadedText) -> Prepared:
         """The report of a text, with its passages and figures; see ``prepare.prepare``.
@@ -131,11 +115,7 @@ class Sandbox:
         about = {"text": loaded.path, "sha256": loaded.sha256, "pages": loaded.pages, "whole": whole}
         with self._lock:
             answer = self._asked(Frame(about, loaded.text.encode()))
-        try:
-            return prepared_of(answer, loaded)
-        except WrongAnswerError as error:
-            _LOG.error("the process that reads files tells nonsense of %r", loaded.path)
-            raise UnreadableFileError(_DIED) from error
+        return _understood(lambda told: prepared_of(told, loaded), answer)
 
     @contextmanager
     def archive(self, data: bytes) -> Iterator["Archive"]:
@@ -146,7 +126,7 @@ class Sandbox:
         """
         with self._lock:
             opening = Frame({"archive": "open"}, data)
-            listed = _members(self._asked(opening))
+            listed = _understood(listed_of, self._asked(opening))
             opened_by = self._process
 
             def member(asked: Listed) -> Frame:
@@ -289,27 +269,19 @@ class Archive:
         answer = self._ask(member)
         if kind := answer.head.get("raw"):
             return Raw(Kind.HTML if kind == Kind.HTML else Kind.TEXT, answer.body)
-        return _converted(answer)
+        return _understood(converted_of, answer)
 
 
-def _converted(answer: Frame) -> Converted:
-    lengths = answer.head.get("parts")
-    if not isinstance(lengths, list) or not all(type(length) is int and length >= 0 for length in lengths):
-        raise UnreadableFileError(_DIED)
-    parts, start = [], 0
-    for length in lengths:
-        parts.append(answer.body[start : start + length].decode("utf-8", "replace"))
-        start += length
-    return Converted(tuple(parts), answer.head.get("paged") is True)
+def _understood(form: Callable[[Frame], _Told], answer: Frame) -> _Told:
+    """What an answer tells.
 
-
-def _members(answer: Frame) -> tuple[Listed, ...]:
-    rows = answer.head.get("members")
-    if not isinstance(rows, list):
-        raise UnreadableFileError(_DIED)
+    Raises:
+        UnreadableFileError: It is nonsense.
+    """
     try:
-        return tuple(Listed(int(position), str(name), str(reason)) for position, name, reason in rows)
-    except (TypeError, ValueError) as error:
+        return form(answer)
+    except WrongAnswerError as error:
+        _LOG.error("the process that reads files tells nonsense: %r", str(error))
         raise UnreadableFileError(_DIED) from error
 
 

@@ -1,15 +1,17 @@
-"""What is made of a text, as a message of the sandbox; what comes out of it is checked, not believed.
+"""What the sandbox tells of a file, an archive or a text: checked, not believed.
 
 A passage or a figure is a line of JSON of its own: to parse all at once would stop every other thread of a server.
 """
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 
-from index.formats.converted import UnreadableFileError
+from index.formats.converted import Converted, UnreadableFileError
+from index.formats.kinds import Kind
 from index.sandbox.frames import Frame
 from index.sandbox.limits import MAX_ANSWER
 from index.types import Figure, FigureKind, LoadedText, Passage, Prepared, Report, Span
@@ -20,6 +22,50 @@ _YEARS = range(1, 10_000)
 
 class WrongAnswerError(Exception):
     """A message tells what cannot be made of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A member of an archive; ``reason`` is why it cannot be read, or ""."""
+
+    position: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A member of an archive that is text or a web page, unpacked."""
+
+    kind: Kind
+    data: bytes
+
+
+def listed_of(frame: Frame) -> tuple[Listed, ...]:
+    """The members of an archive that a message tells of.
+
+    Raises:
+        WrongAnswerError: It is no such message.
+    """
+    try:
+        rows = [(int(position), str(name), str(reason)) for position, name, reason in frame.head["members"]]  # type: ignore[attr-defined]
+    except (TypeError, ValueError, KeyError) as error:
+        raise WrongAnswerError("no list of members") from error
+    return tuple(Listed(*row) for row in rows)
+
+
+def converted_of(frame: Frame) -> Converted:
+    """The text that a message brings.
+
+    Raises:
+        WrongAnswerError: It is no such message.
+    """
+    lengths = frame.head.get("parts")
+    if not isinstance(lengths, list) or not all(type(length) is int and length >= 0 for length in lengths):
+        raise WrongAnswerError("no list of lengths")
+    ends = list(accumulate(lengths, initial=0))
+    parts = tuple(frame.body[start:end].decode("utf-8", "replace") for start, end in pairwise(ends))
+    return Converted(parts, frame.head.get("paged") is True)
 
 
 def frame_of(prepared: Prepared) -> Frame:
