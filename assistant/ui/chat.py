@@ -23,7 +23,7 @@ from index.errors import UserError
 
 _Updates = dict[Component, object]
 _UnderWay = UnderWay[Shown]
-_SENT = "(question, conversation) => { window.questionSent(question); return [question, conversation]; }"
+_SENT = "(question, ...rest) => { window.questionSent(question); return [question, ...rest]; }"
 """Empties the box at once, so that what is typed meanwhile stays; ``page.js`` has the function."""
 
 
