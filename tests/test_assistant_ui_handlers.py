@@ -255,9 +255,9 @@ def test_sending_an_edited_question_ends_the_editing():
 # --- beginning anew, and going on
 
 
-def test_starting_anew_empties_everything():
+def test_starting_anew_empties_all_but_the_box_where_one_may_be_typing():
     shown = handlers().start_anew()
-    assert (shown.messages, shown.conversation, shown.question, shown.busy) == ([], Conversation(), "", False)
+    assert (shown.messages, shown.conversation, shown.question, shown.busy) == ([], Conversation(), None, False)
     assert shown.order == Keep({"id": "", "turns": []})
     assert "Các báo cáo đang có" in pane_of(shown)
 

@@ -23,8 +23,11 @@ from index.errors import UserError
 
 _Updates = dict[Component, object]
 _UnderWay = UnderWay[Shown]
-_SENT = "(question, ...rest) => { window.questionSent(question); return [question, ...rest]; }"
-"""Empties the box at once, so that what is typed meanwhile stays; ``page.js`` has the function."""
+_SENT = "async (question, ...rest) => { await window.questionSent(question); return [question, ...rest]; }"
+"""Empties the box at once, so that what is typed meanwhile stays; ``page.js`` has these functions."""
+_LEFT = "(...given) => { window.conversationLeft(); return given; }"
+"""Empties the box at once too; a question sent from now on waits until the page has the other conversation."""
+_CAME = "() => window.conversationCame()"
 
 
 class Chat:
@@ -110,9 +113,13 @@ class Chat:
         for event in asking:
             event.failure(self._fail, [self._conversation], self._all, **QUIET)
         self._stop.click(self._stop_asking, [self._under_way], self._all, **QUIET)
-        self._clear.click(self._start_anew, [self._under_way], self._all, **QUIET)
-        self._browser.edit(self._edit, now, self._all, **QUIET)
-        self._browser.expand(self._restore, [self._under_way], self._all, **QUIET)
+        leaving = [
+            self._clear.click(self._start_anew, [self._under_way], self._all, js=_LEFT, **QUIET),
+            self._browser.edit(self._edit, now, self._all, js=_LEFT, **QUIET),
+            self._browser.expand(self._restore, [self._under_way], self._all, js=_LEFT, **QUIET),
+        ]
+        for event in leaving:
+            event.then(None, js=_CAME, **QUIET)
 
     def _listen_to_clicks(self) -> None:
         said, told = [self._conversation], self._all

@@ -106,7 +106,7 @@ class Handlers:
     def start_anew(self) -> Shown:
         """Begin another conversation; the browser keeps the one before."""
         empty = Conversation()
-        return Shown([], self._empty_pane(), empty, Keep({"id": "", "turns": []}), busy=False, question="")
+        return Shown([], self._empty_pane(), empty, Keep({"id": "", "turns": []}), busy=False)
 
     def restore(self, kept: object, user: str) -> Shown:
         """Go on with a conversation that the browser kept; one it cannot have kept is left.
@@ -118,7 +118,7 @@ class Handlers:
         told = saved.from_json(kept, self.bot().verify)
         if told is None:
             return self.start_anew()
-        return Shown(messages_of(told, self.texts), self._latest(told), told, busy=False, question="")
+        return Shown(messages_of(told, self.texts), self._latest(told), told, busy=False)
 
     def show(self, what: str, conversation: Conversation) -> Shown:
         """The source pane for what a marker, bar, row or list names: see ``views``."""

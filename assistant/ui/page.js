@@ -75,11 +75,26 @@ function awaitTurn(waiting) {
 const turnsShown = () => [...document.querySelectorAll("#log .asked, #log .reply")].map((one) => one.textContent).join();
 let turnsWhenSent = "";
 
-window.questionSent = (question) => {
+window.questionSent = async (question) => {
   sentQuestion = question || "";
   fillBox("");
   turnsWhenSent = turnsShown();
   awaitTurn(true);
+  if (conversationsToCome) await new Promise((go) => questionsHeld.push(go));
+};
+
+// on the way from one conversation to another, a question waits for the other
+let conversationsToCome = 0;
+const questionsHeld = [];
+
+window.conversationLeft = () => {
+  fillBox("");
+  conversationsToCome++;
+};
+
+window.conversationCame = () => {
+  conversationsToCome--;
+  if (!conversationsToCome) questionsHeld.splice(0).forEach((go) => go());
 };
 
 new MutationObserver(() => {
