@@ -311,6 +311,7 @@ def test_opening_another_conversation_ends_the_answer_under_way(page, tmp_path):
                 page.click("#clear")
                 page.fill("#question textarea", "Đắk Nông có mấy trạm BTS?")
                 page.keyboard.press("Enter")
+                page.wait_for_selector("#log .asked:has-text('mấy trạm')")
                 page.wait_for_selector("#log .reply:has-text('1.167')")
                 page.click(leave)
                 page.wait_for_selector("#send")
