@@ -16,6 +16,11 @@ _ARTICLE = re.compile(r"\b(bai|bai bao|bai viet|tin|ban tin|bao cao)\b")
 _SOURCE = re.compile(
     r"\b(nguon|dan (lai )?tu|trich tu|theo bao nao|bao nao dang|trang nao dang|dan nguon|lay lai tu)\b"
 )
+_ISSUED = re.compile(r"\b(ky|de|ban hanh|lap|ghi)\b")
+_NUMBER_ASKED = re.compile(r"\b(so hieu|ky hieu|mang so|so may|van ban so)\b")
+_NUMBER = re.compile(r"Số\s*:\s*(?P<number>\d+[^\s|]*[/-][^\s|]+)", re.IGNORECASE)
+_ISSUED_ON = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}", re.IGNORECASE)
+"""What the head of an official letter tells: its number, and when it was issued."""
 _POSTED = re.compile(
     rf"\d{{1,2}}[:h]\d{{2}}|{byline.WEEKDAY.pattern}|ngày đăng|đăng ngày|đăng lúc|cập nhật",
     re.IGNORECASE,
@@ -42,6 +47,8 @@ def find_about(query: Query, reports: Sequence[Report]) -> Draft | None:
         if report is None or written is None:
             return Draft(refusals.not_told(query), "abstained")
         return _draft(report, written[1], f"Người viết: {escape(written[0])}")
+    if report and _ARTICLE.search(asked) and (told := _letterhead(query, asked, report)):
+        return told
     line = line_about(query, reports)
     if line is None or report is None:
         return None
@@ -64,7 +71,11 @@ def line_about(query: Query, reports: Sequence[Report]) -> Span | None:
 
 
 def _only(query: Query, reports: Sequence[Report]) -> Report | None:
-    """The one report that is meant: of the year asked about, which may be the one it plans for or came out in."""
+    """The one report that is meant: of the number or year told, which may be the year it plans for or came out in."""
+    for report in reports:
+        number = _NUMBER.search(report.text)
+        if number and number["number"].lower() in query.question.lower():
+            return report
     if query.years:
         for years_of in (_own_year, _all_years):
             of_year = [report for report in reports if years_of(report) & set(query.years)]
@@ -82,6 +93,21 @@ def _all_years(report: Report) -> set[int]:
     return {year for own in _own_year(report) for year in (own, own + 1)} | (
         {report.published.year} if report.published else set()
     )
+
+
+def _letterhead(query: Query, asked: str, report: Report) -> Draft | None:
+    """The number or the day of an official letter, from its head, or None."""
+    first, _ = byline.edges(report)
+    head = Span(first[0].start, first[-1].end) if first else Span(0, 0)
+    number = _NUMBER.search(report.text, head.start, head.end)
+    if number is None:
+        return None
+    if _NUMBER_ASKED.search(asked):
+        return _draft(report, Span(*number.span()), f"Số hiệu: {escape(number['number'])}")
+    day = _ISSUED_ON.search(report.text, number.end(), head.end)
+    if query.asked is not Asked.WHEN or not _ISSUED.search(asked) or day is None:
+        return None
+    return _draft(report, Span(*day.span()), f"Báo cáo đề {escape(day.group())}")
 
 
 def _dateline(report: Report) -> Span | None:

@@ -20,7 +20,9 @@ _REASON = re.compile(r"\b(vi sao|tai sao|ly do|nguyen nhan|do dau)\b")
 _SUPPOSED = re.compile(r"\b(tang|giam)\b")
 _RISES = re.compile(r"\b(?:tăng|thêm|phát triển mới|xây mới|lắp mới)\b", re.IGNORECASE)
 _FALLS = re.compile(r"\b(?:giảm|bớt|sụt|ít dần|cắt)\b", re.IGNORECASE)
-_DONE = re.compile(r"\bchua$")
+_DONE = re.compile(r"\bchua(?=$|,)")
+_NOT_ALL = re.compile(r"\b(?:mới (?:có|đạt|được|chỉ)|chưa)\b", re.IGNORECASE)
+"""How a report says that not all have it: "mới có 842/883 nơi"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,13 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
     found = candidate.quantity
     yes, no = ("Rồi. ", "Chưa. ") if _DONE.search(asked) else ("Có. ", "Không. ")
     if found is None or found.value is None:
-        return Verdict("", False)
+        told = candidate.sentence.report.text[candidate.span.start : candidate.span.end]
+        return Verdict(no if found is None and _ALL.search(asked) and _NOT_ALL.search(told) else "", False)
+    whole = _whole(candidate)
+    if _ALL.search(asked) and whole is not None and (found.kind is Kind.RATIO or not asks_fulfilment(query)):
+        return Verdict(yes if found.value == whole else no, False)
     if asks_fulfilment(query):
         return _of_plan(query, candidate, yes, no)
-    whole = _whole(candidate)
-    if _ALL.search(asked) and whole is not None:
-        return Verdict(yes if found.value == whole else no, False)
     if _ALL.search(asked) and found.value and _is_remainder(candidate):
         return Verdict(no, False)
     if not numbers or numbers[0].value is None or (numbers[0].unit, numbers[0].kind) != (found.unit, found.kind):

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.meaning import Likeness, Meanings
+from assistant.rank import FITTING
 from assistant.traits import Asking, ruled_out, told_of, year_of
 from assistant.types import Asked, Query
 from index.candidates import Candidate
@@ -47,10 +48,10 @@ NAMES = (
 )
 
 
-LOOKED_INTO = 12
+LOOKED_INTO = 16
 """Candidates whose features are all computed, those that hold most of the question; the others are ruled out."""
-_ALIKE_WEIGHT, _HIT_WEIGHT = 0.7, 0.65
-"""Fitted to the training questions, of whose answers 99.8 % are among the first twelve so."""
+_ALIKE_WEIGHT, _HIT_WEIGHT, _FORM_WEIGHT, _PLAN_WEIGHT = 0.7, 0.65, 0.3, 0.2
+"""Fitted to the training questions, of whose answers 99.7 % are among the first sixteen so."""
 
 
 def features(candidates: Sequence[Candidate], hits: Sequence[float], asking: Asking, meanings: Meanings) -> Row:
@@ -78,7 +79,9 @@ def features(candidates: Sequence[Candidate], hits: Sequence[float], asking: Ask
     place = list(Asked).index(query.asked) * len(_FORMS)
     weights = np.array([term.weight for term in matcher.terms], dtype=np.float32)
     plain[:, PLAIN.index("ruled_out")] = 1
-    for row in _looked_into(_share(found, weights), _share(near, asking.pieces.weights), hits):
+    alike = _ALIKE_WEIGHT * _share(near, asking.pieces.weights)
+    held = _share(found, weights) + alike + _suits(candidates, hits, query)
+    for row in np.argsort(-held, kind="stable")[:LOOKED_INTO].tolist():
         candidate, hit = candidates[row], hits[row]
         told = told_of(candidate, hit, asking, like[id(candidate.sentence)], found[row].tolist())
         told["ruled_out"] = float(ruled_out(candidate, query, told))
@@ -100,16 +103,19 @@ def features(candidates: Sequence[Candidate], hits: Sequence[float], asking: Ask
     return np.concatenate([plain, pooled, below, _ages(candidates, query)[:, None], pairs], axis=1)
 
 
-def _looked_into(found: Row, near: Row, hits: Sequence[float]) -> list[int]:
-    """Rows of the candidates that hold most of the question, by its words and by what they mean, in the best hits.
-
-    Args:
-        found: Share of the question's words found at each candidate, shape (candidates,).
-        near: The same of words of like meaning.
-        hits: Retrieval score of each one's passage.
-    """
-    held = found + _ALIKE_WEIGHT * near + _HIT_WEIGHT * np.array(hits, dtype=np.float32)
-    return [int(row) for row in np.argsort(-held, kind="stable")[:LOOKED_INTO]]
+def _suits(candidates: Sequence[Candidate], hits: Sequence[float], query: Query) -> Row:
+    """How well each candidate suits a query whatever its words, by its passage, form and plan, shape (candidates,)."""
+    forms = FITTING.get(query.asked, _FORMS)
+    suits: Row = np.array(
+        [
+            _HIT_WEIGHT * hit
+            + _FORM_WEIGHT * (candidate.kind is None or candidate.kind in forms)
+            - _PLAN_WEIGHT * (candidate.planned != query.target)
+            for candidate, hit in zip(candidates, hits, strict=True)
+        ],
+        dtype=np.float32,
+    )
+    return suits
 
 
 def _share(found: Row, weights: Row) -> Row:

@@ -100,7 +100,7 @@ _CONFUSABLE_KEYS = {plain: key(accented) for plain, accented in _CONFUSABLE.item
 _BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\d)\s%")
 _YES_NO = re.compile(
     r"\b(khong|chua|ko|hok)( (nhi|vay|the|ha|a|ban|ad))?$|\b(roi|dung|phai)( (chu|nhi|a|ha|khong))+$"
-    r"|^(co phai|phai chang|lieu)\b"
+    r"|^(co phai|phai chang|lieu)\b|\bda\b.*\bchua (tinh|vao|trong|toi|den|hoi|sau)\b"
 )
 _ASKS_WHAT = re.compile(r"\b(bao nhieu|may|bn|nao|gi|ai)\b")
 _NUMERIC = re.compile(
@@ -134,8 +134,8 @@ _YEAR_BEFORE = re.compile(
 )
 _EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat)$")
 _TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|chung|cong lai)\b")
-_MOST = re.compile(r"\b(nhieu|cao|lon|manh|dong|xa|dai)( \w+){0,3} nhat\b|\bdung dau\b")
-_LEAST = re.compile(r"\b(it|thap|nho|ngan|kem|yeu)( \w+){0,3} nhat\b|\bcuoi bang\b")
+_MOST = re.compile(r"\b(nhieu|cao|lon|manh|dong|xa|dai|nhanh|rong|chay|tot)( \w+){0,3} nhat\b|\bdung dau\b")
+_LEAST = re.compile(r"\b(it|thap|nho|ngan|kem|yeu|cham|i ach|te)( \w+){0,3} nhat\b|\bcuoi bang\b")
 _UNITS = (
     ("giờ", r"\bgio\b"),
     ("ngày", r"\bngay\b|\bhom nao\b"),

@@ -15,7 +15,7 @@ MAX_CLAUSE_CHARS = 260
 MAX_LIST_CHARS = 450
 """A list after a colon is quoted whole up to this length: its first member alone would mislead."""
 _LEADING = re.compile(
-    r"^(?:[\s,;:.\-–+*•]+|(?:\d{1,2}\.)+\s|\d{1,2}\)\s|(?:trong đó|theo đó"
+    r"^(?:[\s,;:.\-–+*•]+|(?:\d{1,2}\.)+\s|(?:\d{1,2}|[a-zđ])\)\s|(?:trong đó|theo đó"
     r"|qua đó|trong khi|nhưng|tuy vậy|tuy nhiên|song"
     r"|ngoài ra|bên cạnh đó|đồng thời|đặc biệt|riêng|và|với|nhân dịp này|dịp này)\b[,:]?)+",
     re.IGNORECASE,
@@ -28,6 +28,11 @@ HEADING = re.compile(r"^(?:- )?\*\*.*?:\*\*", re.MULTILINE)
 """The bold words that say whose figure of when it is."""
 HELD_BACK = 0.3
 """Share of the question that must stand behind the comma after a date for the answer to go on."""
+_RUNNER_UP = re.compile(
+    r"\b(?:nhất|đầu)\b.*?(?P<other>[,;]\s(?:(?:tiếp|kế)(?: đến| theo| sau| đó| tiếp)?|sau đó|đứng sau|xếp sau|rồi)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What comes after the one that is told to be the most."""
 _LIST_LEAD = re.compile(r"[,;.]\s")
 _PLACE = re.compile(r",?\s*(?:tại|ở)\s")
 _PLACE_END = re.compile(
@@ -116,11 +121,12 @@ def _subject(candidate: Candidate, matcher: Matcher, lead: int) -> str:
         return ""
     first = next((q.precision_start for q in sentence.quantities if q.precision_start >= clause_start), lead)
     head = sentence.report.text[clause_start : min(first, lead)]
-    head = _LEADING.sub("", re.sub(r"\s*(?:đạt|là|ước|với|có|được|lên)?\s*$", "", head.strip()))
+    head = _LEADING.sub("", re.sub(r"\s*(?:đạt|là|ước|với|có|được|lên|từ)?\s*$", "", head.strip()))
     asked = any(matcher.is_asked(word) for word in sentence.words if clause_start <= word.start < min(first, lead))
     if len(head) > MAX_LEAD_CHARS:
         head = _SUBORDINATE.split(head, maxsplit=1)[0]
-    return head if asked and 8 <= len(head) <= MAX_LEAD_CHARS else ""
+    closed = head.count("(") <= head.count(")")
+    return head if asked and closed and 8 <= len(head) <= MAX_LEAD_CHARS else ""
 
 
 def _last_semicolon(text: str, start: int, end: int) -> int:
@@ -141,8 +147,10 @@ def clause(candidate: Candidate, matcher: Matcher, wants_name: bool = False, who
     span = candidate.span
     if wants_name and (quoted := _QUOTED.search(text, span.start, span.end)):
         return escape(quoted.group())
+    if runner_up := _RUNNER_UP.search(text, span.start, span.end):
+        span = Span(span.start, runner_up.start("other"))
     listed = with_list(candidate) if whole_list else span
-    if listed != span:
+    if listed != candidate.span and whole_list:
         span = listed
     elif span.end - span.start > MAX_CLAUSE_CHARS:
         span = _best_window(text, candidate, matcher)

@@ -23,7 +23,7 @@ MAX_MISSING = 0.5
 """Nor may all missing words together make up more than this."""
 PRESENT = 0.4
 """From how well found a word counts as present: elsewhere in the sentence, but not in the one before."""
-_FITTING: dict[Asked, frozenset[Kind]] = {
+FITTING: dict[Asked, frozenset[Kind]] = {
     Asked.COUNT: frozenset({Kind.NUMBER, Kind.RATIO, Kind.MULTIPLE}),
     Asked.MONEY: frozenset({Kind.MONEY}),
     Asked.PERCENT: frozenset({Kind.PERCENT}),
@@ -145,7 +145,7 @@ def form_fits(candidate: Candidate, query: Query, counts: bool) -> bool:
     if query.asked is Asked.COUNT and not counts:
         shares = quantity.kind is Kind.PERCENT and not (query.target or _REACHES.search(fold(query.question)))
         return quantity.kind is not Kind.RANK and not shares
-    return quantity.kind in _FITTING.get(query.asked, frozenset(Kind))
+    return quantity.kind in FITTING.get(query.asked, frozenset(Kind))
 
 
 def text_fits(candidate: Candidate, query: Query) -> bool:

@@ -17,7 +17,7 @@ from assistant.people import name_candidates, names_all
 from assistant.rank import Scored, score_text
 from assistant.ranker import Ranked, bundled_ranker, confidence
 from assistant.settle import asks_place, names_a_thing, settle
-from assistant.singled import is_of_prize, prize_asked, singled_out
+from assistant.singled import is_of_prize, narrowed, prize_asked, singled_out
 from assistant.small_talk import reply_to_small_talk
 from assistant.traits import asking_of, year_of
 from assistant.types import FIGURES, Asked, Draft, Evidence, Part, Query, Reckoning
@@ -29,7 +29,7 @@ from index.candidates import (
     figure_candidates,
 )
 from index.cells import row_candidates, row_statement
-from index.numbers import DATING, Kind, in_vietnamese_form
+from index.numbers import DATING, Kind
 from index.sentences import Sentence, Sentences
 from index.store import Index
 from index.types import Hit, Report, Span
@@ -178,7 +178,8 @@ class Reader:
                 near = sorted((one for one in ranked if one.near > NEAR), key=lambda one: -one.near)
                 return Finding((), tuple(_distinct(one.candidate for one in near)))
             slots.append(ranked)
-            chosen.append((most(ranked, query) if query.extreme else deciding(ranked, query)).candidate)
+            choice = most(ranked, query) if query.extreme else deciding(ranked, query)
+            chosen.append(narrowed(choice.candidate, query.extreme))
         if len(_distinct(chosen)) == len(chosen):  # one figure may answer all: "19 sở, ban, ngành"
             chosen = told_together(slots) or chosen
         return Finding(tuple(_distinct(chosen)), ())
@@ -285,7 +286,7 @@ class Reader:
             whole_list = query.asked is not Asked.YES_NO and not query.names
             return phrase.clause(candidate, matcher, names_a_thing(query), whole_list)
         if candidate.sentence.row:
-            return phrase.escape(in_vietnamese_form(row_statement(candidate, candidate.sentence.row)))
+            return phrase.escape(row_statement(candidate, candidate.sentence.row))
         return phrase.statement(candidate, matcher)
 
     def _side(self, reading: Reading) -> Side:

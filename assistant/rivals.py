@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.singled import prize_asked
 from assistant.types import Query
 from assistant.vocabulary import RIVALS, SAME_RIVALS, STRICT_RIVALS
 from index.candidates import Candidate
@@ -69,6 +70,7 @@ def rivals_asked(query: Query, slot: int = 0) -> dict[int, frozenset[str]]:
     named: dict[int, frozenset[str]] = {}
     for one in mentions(asked, 0):
         among_sides = one.name.endswith(" nhat") and not query.extreme and not one.name.startswith("giai")
-        if not among_sides and not left_out >= set(one.name.split()):
+        seen_to = one.name.startswith("giai ") and bool(prize_asked(query))  # only figures of the prize are read
+        if not among_sides and not seen_to and not left_out >= set(one.name.split()):
             named[one.group] = named.get(one.group, frozenset()) | {one.name}
     return named

@@ -19,10 +19,10 @@ Maker = Callable[[Sentence], list[Candidate]]
 
 _RANKS = "nhất|nhì|ba|tư|đặc biệt|khuyến khích|vàng|bạc|đồng|a|b|c"
 _PRIZE = re.compile(rf"\bgiải\s+({_RANKS})\b", re.IGNORECASE)
-_ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b")
+_ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b|\bve (nhat|nhi)\b(?=.*\b(?:thi|tap|tran|dau)\b)")
 _WON = re.compile(r"\b(?:đạt|đoạt|giành|nhận|được trao|trao|ẵm|lấy)(?:\s+(?:được|hai|ba|\d+))?\s*$", re.IGNORECASE)
 _MOST = re.compile(
-    r"\b(?:nhiều|cao|lớn|đông|mạnh|rộng|nặng|nhanh|tốt|dài)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b"
+    r"\b(?:nhiều|cao|lớn|đông|mạnh|rộng|nặng|nhanh|tốt|dài|chạy|ưu tiên)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b"
     r"|\b(?:dẫn đầu|đứng đầu|đứng nhất|cao điểm|đỉnh điểm)\b",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ _LEAST = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_BACK = 3
+_WHICH = re.compile(r"\b(?:chi so|linh vuc|mang|noi dung|tru cot|huyen|don vi|xa)(?: \w+){0,2} nao\b")
 _PEAK = re.compile(r"\b(cao diem|dinh diem|nang nhat)\b")
 _ENDS = re.compile(r"[\s,;:.\-–]*(?:\b(?:và|còn|cùng))?[\s,;:.\-–]*$")
 
@@ -52,7 +53,8 @@ def singled_out(query: Query) -> Maker | None:
     if prize and query.asked in (Asked.WHO, Asked.WHERE, Asked.TEXT):
         return lambda sentence: [c for c in prize_candidates(sentence) if fold(c.noun) == prize]
     sign = query.extreme or (1 if _PEAK.search(fold(query.question)) and not query.compares else 0)
-    if sign and query.asked not in (Asked.RANK, Asked.CHANGE):
+    names_one = query.asked is Asked.RANK and _WHICH.search(fold(query.question)) is not None
+    if sign and (names_one or query.asked not in (Asked.RANK, Asked.CHANGE)):
         return lambda sentence: extreme_candidates(sentence, sign)
     return None
 
@@ -60,7 +62,7 @@ def singled_out(query: Query) -> Maker | None:
 def prize_asked(query: Query) -> str:
     """The prize a question names, folded ("nhat"), or ""."""
     match = _ASKED_PRIZE.search(fold(query.question))
-    return match.group(1) if match else ""
+    return (match.group(1) or match.group(2)) if match else ""
 
 
 def is_of_prize(candidate: Candidate, prize: str) -> bool:
@@ -131,6 +133,15 @@ def extreme_candidates(sentence: Sentence, sign: int) -> list[Candidate]:
         if mark.sign == sign:
             found.append(_candidate(sentence, Span(base + span.start, base + span.end), ""))
     return found
+
+
+def narrowed(candidate: Candidate, sign: int) -> Candidate:
+    """A clause that tells the most and the least, cut to the one that is asked for; any other as it is."""
+    told = {one: extreme_candidates(candidate.sentence, one) for one in (1, -1)}
+    if candidate.quantity is not None or not sign or not all(told.values()):
+        return candidate
+    within = [one for one in told[sign] if candidate.span.start <= one.span.start < candidate.span.end]
+    return within[0] if len(within) == 1 else candidate
 
 
 def _parting(text: str, start: int, end: int) -> int:

@@ -164,6 +164,10 @@ def _places(question: str, canonical: Sequence[Word], reports: Sequence[Report])
     return _Places((), ())
 
 
+_LEVELS = frozenset(["tỉnh", "huyện", "xã", "phường", "quận"])
+"""What stands before a name and is none of it, in capitals where a question begins with it."""
+
+
 def _proper_names(question: str, places: Set[int]) -> tuple[str, ...]:
     """People and other names of two and more capitalised words, but for the provinces."""
     found = [name.name for name in find_names(question) if name.start not in places]
@@ -171,7 +175,7 @@ def _proper_names(question: str, places: Set[int]) -> tuple[str, ...]:
     if sum(capitalised) > len(capitalised) / 2:  # a headline: capitals tell nothing
         return tuple(found)
     for run in capital_runs(question):
-        if run[0].start() == 0 and is_function_word(words(run[0].group())[0]):
+        if run[0].group().lower() in _LEVELS or (run[0].start() == 0 and is_function_word(words(run[0].group())[0])):
             run = run[1:]
         name = question[run[0].start() : run[-1].end()] if len(run) > 1 else ""
         known = any(other in name or name in other for other in found)

@@ -65,13 +65,13 @@ RIVALS = tuple(
         "buu chinh|vien thong|phat thanh|truyen hinh",
         "toan trinh|mot phan",
         "2g|3g|4g|5g",
-        "muc do 3|muc do 4|muc 3|muc 4",
+        "muc (?:do )?[1-4]",
         "tap the|ca nhan",
         "giai nhat|giai nhi|giai ba|giai khuyen khich|giai a|giai b|giai c|giai tu",
         "buu chinh|vien thong|bao chi|xuat ban|phat thanh|truyen hinh|cong nghe thong tin|phan mem|an toan thong tin",
         "thanh tra|kiem tra",
         "cap tinh|cap huyen|cap xa|cap thon",
-        "par index|dti|pci|ict index|papi|sipas|cai cach hanh chinh|nang luc canh tranh",
+        "par index|dti|chi so chuyen doi so|pci|ict index|papi|sipas|cai cach hanh chinh|nang luc canh tranh",
         "chinh quyen so|kinh te so|xa hoi so",
         "doanh thu|nop ngan sach|ngan sach|xuat khau|xu phat|kinh phi"
         "|phat(?! (?:trien|thanh|song|hanh|hien|dong|huy|bieu|sinh|minh|tan))",
@@ -87,7 +87,10 @@ RIVALS = tuple(
     )
 )
 """Things that reports count side by side: a figure of one of them does not answer a question on another."""
-SAME_RIVALS = {"phat": "xu phat", "xu ly": "giai quyet", "tra loi": "giai quyet"}
+SAME_RIVALS = {
+    "phat": "xu phat", "xu ly": "giai quyet", "tra loi": "giai quyet", "cai cach hanh chinh": "par index",
+    "chi so chuyen doi so": "dti", "nang luc canh tranh": "pci",
+}  # fmt: skip
 """Names in ``RIVALS`` that stand for one thing."""
 TRADE = "thong tin va truyen thong".split()
 """What every report here is about, and so says nothing in a question."""

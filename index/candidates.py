@@ -30,6 +30,7 @@ _OF_BASE = re.compile(
     r"(?P<noun>\s+[^\d,;.()]{2,40}?)??\s+(?:(?:trên|trong)\s+(?:tổng\s+số|tổng|số)|trên)\s+", re.IGNORECASE
 )
 """Between a part and the whole it is counted out of: "136 trong tổng số 149 bài viết", "30 trên 34 chỉ tiêu"."""
+_RANGE = re.compile(r"\s*[-–]\s*|\s+(?:đến|tới)\s+")
 _LISTED = re.compile(r"\s*(?:,|và|cùng|, và)\s*")
 
 
@@ -92,7 +93,28 @@ def figure_candidates(sentence: Sentence) -> list[Candidate]:
         next_start = spans[number + 1].start if number + 1 < len(spans) else clause.end
         zone = Span(span.start, max(span.end, min(clause.end, next_start)))
         made.append(_figure(sentence, quantity, span, zone, made))
-    return _with_shared_ends(text, _with_bases(text, made))
+    return _with_shared_ends(text, _with_bases(text, _with_ranges(text, made)))
+
+
+def _with_ranges(text: str, made: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, where the upper end of a range ("200 - 220 trạm") tells the whole of it."""
+    told = list(made)
+    for number, (low, high) in enumerate(pairwise(made)):
+        one, other = low.quantity, high.quantity
+        if one is None or other is None or low.former or low.noun or low.kind not in (Kind.NUMBER, high.kind):
+            continue
+        rises = one.value is not None and other.value is not None and one.value < other.value
+        if rises and _RANGE.fullmatch(text, one.end, other.precision_start):
+            told[number + 1] = replace(
+                high,
+                span=Span(low.span.start, high.span.end),
+                lead=low.lead,
+                core=Span(low.core.start, high.core.end),
+                zone=Span(low.span.start, high.zone.end),
+                planned=low.planned or high.planned,
+                years=high.years or low.years,
+            )
+    return told
 
 
 def _with_bases(text: str, made: Sequence[Candidate]) -> list[Candidate]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index import stretches
 from index.candidates import Candidate
-from index.numbers import Kind, Quantity, find_quantities
+from index.numbers import Kind, Quantity, find_quantities, in_vietnamese_form
 from index.sentences import Sentence
 from index.tables import Row
 from index.types import Span
@@ -18,12 +18,15 @@ _SHARE_HEADER = re.compile(
     re.IGNORECASE,
 )
 """A column that tells which share of the plan was reached: "% so với kế hoạch", "So với KH (%)", "TH/KH"."""
-_CHANGE_HEADER = re.compile(r"tăng|giảm|so sánh|so với|tốc độ", re.IGNORECASE)
-_COMPARED = re.compile(r"so với|so sánh|cùng kỳ", re.IGNORECASE)
+_SHARE_BESIDE_PLAN = re.compile(r"(?:tỷ lệ|tỉ lệ|%|mức)\s*(?:hoàn thành|đạt|thực hiện)\W*%?\W*", re.IGNORECASE)
+"""The same where another column tells the plan."""
+_CHANGE_HEADER = re.compile(r"tăng|giảm|\bso\b|tốc độ", re.IGNORECASE)
+_COMPARED = re.compile(r"\bso\b|cùng kỳ", re.IGNORECASE)
+_PERCENT_HEADER = re.compile(r"\(\s*%\s*\)|^%|%$")
 _RESULT_HEADER = re.compile(r"^(?:ước )?(?:thực hiện|kết quả|đạt|TH\b)|^ước", re.IGNORECASE)
 _EARLIER_HEADER = re.compile(r"(?:thực hiện |TH )?(?:cùng kỳ|năm trước)", re.IGNORECASE)
 """A column of the values that those of the report's year are compared with."""
-_UNIT_OF_LABEL = re.compile(r"\((%|(?:(?:nghìn|triệu)\s+)?(?:tỷ|tỉ|triệu)?\s*đồng)\)\s*$", re.IGNORECASE)
+_UNIT_OF_LABEL = re.compile(r"\((%|(?:(?:nghìn|triệu)\s+)?(?:tỷ|tỉ|triệu)?\s*đồng)\)\s*$|(?<=\s)%$", re.IGNORECASE)
 """The unit of a row without a unit column: "Tỷ trọng kinh tế số (%)"."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -40,8 +43,8 @@ def row_candidates(sentence: Sentence, row: Row) -> list[Candidate]:
         quantities = find_quantities(text, cell.start, cell.end)
         if not quantities or _UNIT_HEADER.search(title):
             continue
-        of_plan = _SHARE_HEADER.search(title) is not None
-        noun = "%" if of_plan else unit
+        of_plan = _is_share_of_plan(title, sentence, row)
+        noun = "%" if of_plan or _PERCENT_HEADER.search(title) else unit
         found.append(
             Candidate(
                 sentence,
@@ -61,6 +64,14 @@ def row_candidates(sentence: Sentence, row: Row) -> list[Candidate]:
             )
         )
     return found
+
+
+def _is_share_of_plan(title: str, sentence: Sentence, row: Row) -> bool:
+    """Whether a column tells which share of the plan was reached."""
+    if _SHARE_HEADER.search(title):
+        return True
+    others = (_text(sentence.report.text, header) for header in row.header)
+    return _SHARE_BESIDE_PLAN.fullmatch(title) is not None and any(_is_plan(other, sentence) for other in others)
 
 
 def _is_plan(title: str, sentence: Sentence) -> bool:
@@ -85,13 +96,14 @@ def _years(title: str, sentence: Sentence, row: Row) -> frozenset[int]:
 
 
 def row_statement(candidate: Candidate, row: Row) -> str:
-    """The cell in words: "Trạm BTS (Năm 2023): 1.263 trạm"."""
+    """The cell in words, its figure in Vietnamese form: "Trạm BTS (Năm 2023): 1.263 trạm"."""
     text = candidate.sentence.report.text
     header = next((_text(text, head) for cell, head in _pairs(row) if cell == candidate.span), "")
     value = _text(text, candidate.span)
     unit = "" if value.endswith((candidate.noun, "%")) else candidate.noun
     joint = "" if unit == "%" else " "
-    return f"{_text(text, row.cells[row.label])} ({header}): {value}{joint}{unit}".rstrip()
+    told = in_vietnamese_form(f"{value}{joint}{unit}".rstrip())
+    return f"{_text(text, row.cells[row.label])} ({header}): {told}"
 
 
 def _direction(title: str) -> str:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import dropwhile
 
+from index.aligned import find_aligned
 from index.names import find_names
 from index.tables import is_rule
 from index.types import Span
@@ -71,14 +72,17 @@ def find_content(text: str) -> tuple[Span, ...]:
     matter = FRONT_MATTER.match(text)
     start = matter.end() if matter else 0
     lines = _lines(text, start)
-    paragraphs = _join_wrapped(text, lines) if _is_wrapped(lines) else lines
+    rows = {line.span for table in find_aligned(text, [line.span for line in lines]) for line in table}
+    paragraphs = _join_wrapped(text, lines, rows) if _is_wrapped(lines) else lines
     # a menu above the headline would be taken for it
     paragraphs = list(dropwhile(lambda line: _MENU.search(line.text), paragraphs)) or paragraphs
     kept: list[Span] = []
     related = False
     for number, line in enumerate(paragraphs):
         related = related or (number > 0 and _RELATED.match(line.text) is not None)
-        if SOURCE_LINE.match(line.text) or (not related and _is_content(line.text, number)):
+        if line.span in rows and not related:
+            kept.append(line.span)
+        elif SOURCE_LINE.match(line.text) or (not related and _is_content(line.text, number)):
             kept.extend(_without_counters(line))
     return tuple(kept)
 
@@ -100,11 +104,11 @@ def _is_wrapped(lines: list[_Line]) -> bool:
     return len(lines) >= 8 and len(open_lines) > len(lines) / 2
 
 
-def _join_wrapped(text: str, lines: list[_Line]) -> list[_Line]:
+def _join_wrapped(text: str, lines: list[_Line], rows: set[Span]) -> list[_Line]:
     joined: list[_Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        gap = text[last.span.end : line.span.start] if last else "\n\n"
+        gap = text[last.span.end : line.span.start] if last and not {last.span, line.span} & rows else "\n\n"
         if last and gap.count("\n") < 2 and not _BULLET.match(line.text) and not SOURCE_LINE.match(line.text):
             span = Span(last.span.start, line.span.end)
             joined[-1] = _Line(span, text[span.start : span.end])

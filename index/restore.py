@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from index.frequency import NUMBER, START, common_syllables, following, forms_of, is_known, share_of
 from index.lexicon import ABBREVIATIONS, SYNONYMS
+from index.names import capital_runs
 from index.provinces import find_provinces
 from index.words import Word, fold, fold_key, keys, marks, spelled, words
 
@@ -80,6 +81,8 @@ def restore(question: str, share: Share) -> str:
     missing = _missing_share(typed)
     readings = [_readings(word, _as_written(word, question), missing, share) for word in typed]
     _keep_places(question, typed, readings)
+    if missing <= _FEWEST_MISSING:
+        _keep_names(question, typed, readings)
     chosen = _likeliest(readings, share)
     return _written(question, typed, chosen)
 
@@ -99,6 +102,14 @@ def _keep_places(question: str, typed: Sequence[Word], readings: list[list[_Read
         for at in inside:
             forms = (named[at - inside[0]],) if fits else (typed[at].key,)
             readings[at] = [_Reading(forms, 0.0)]
+
+
+def _keep_names(question: str, typed: Sequence[Word], readings: list[list[_Reading]]) -> None:
+    """Read names as they are where nothing else lacks its diacritics: "Siu Thưng" is no slip of "Thừng"."""
+    named = {part.start() for run in capital_runs(question) if len(run) > 1 for part in run if part.start() > 0}
+    for at, word in enumerate(typed):
+        if word.start in named:
+            readings[at] = [_Reading((word.key,), 0.0)]
 
 
 def _as_written(word: Word, question: str) -> str:

@@ -1,9 +1,10 @@
-"""Markdown tables in a report: the cells of a row, and the header each stands under."""
+"""Tables in a report, with bars or in aligned columns: the cells of a row, and the header each stands under."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.aligned import find_aligned
 from index.types import Span
 
 _RULE = re.compile(r"[\s:|-]+")
@@ -53,12 +54,20 @@ def find_rows(text: str, content: Sequence[Span]) -> dict[int, Row]:
             continue
         joined = header and text[last_end : span.start].strip("|-: \t\r\n") == ""
         if joined:
-            numbered = _NUMBERING.fullmatch(text, header[0].start, header[0].end) is not None
-            rows[span.start] = Row(span, cells, header, int(numbered and len(cells) > 1))
+            rows[span.start] = _row(text, span, cells, header)
         else:
             header = cells
         last_end = span.end
+    for head, *lines in find_aligned(text, content):
+        rows |= {
+            line.span.start: _row(text, line.span, line.cells, head.cells) for line in lines if len(line.cells) > 1
+        }
     return rows
+
+
+def _row(text: str, span: Span, cells: tuple[Span, ...], header: tuple[Span, ...]) -> Row:
+    numbered = _NUMBERING.fullmatch(text, header[0].start, header[0].end) is not None
+    return Row(span, cells, header, int(numbered and len(cells) > 1))
 
 
 def _cells(text: str, span: Span) -> tuple[Span, ...]:
