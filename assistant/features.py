@@ -30,7 +30,8 @@ PLAIN = (
     "head", "other_head", "sort", "other_sort", "misfit", "older", "fits_all", "sure", "by_hand", "title", "short",
     "need", "unasked_need", "no_need", "base", "planned_asked", "web", "unasked_web", "no_web",
     "reason", "no_reason", "planned_year", "rival_told", "rival_other", "rival_missing", "rival_strict",
-    "other_wanted", "ruled_out",
+    "other_wanted", "left", "unasked_left", "no_left", "now", "no_now",
+    "moment", "moment_near", "no_moment", "other_moment", "unasked_moment", "of_prize", "ruled_out",
 )  # fmt: skip
 """The features that are no pairs of what is asked and what form the candidate has."""
 _PLACES = {name: place for place, name in enumerate(PLAIN)}

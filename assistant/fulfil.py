@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.types import Asked, Query
 from index import stretches
 from index.candidates import Candidate, figure_candidates
 from index.cells import row_candidates
-from index.numbers import MOMENTS, Quantity, find_quantities
+from index.numbers import MOMENTS, Kind, Quantity, find_quantities
 from index.types import Span
 from index.words import fold
 
@@ -75,11 +75,24 @@ def fulfilment(query: Query, result: Candidate) -> Fulfilment | None:
     return Fulfilment(_holds(result.quantity.value, named, more), None) if named is not None else None
 
 
+_SCALED = re.compile(r"\b(?:tỷ|tỉ|triệu|nghìn|ngàn)$", re.IGNORECASE)
+_OF_MONEY = re.compile(r"\b(?:tien|doanh thu|thu ve|ngan sach|kinh phi|xu phat|phat|von|kim ngach|doanh so)\b")
+_ENDS = re.compile(r"\s*(?:$|[?,.;]|(?:không|chưa|hay|phải|như|theo|nhỉ|à)\b)", re.IGNORECASE)
+
+
 def supposed_figures(query: Query) -> list[Quantity]:
     """The figures a question supposes; the years it is about are none ("cuối 2022")."""
     text = query.question
-    figures = [quantity for quantity in find_quantities(text) if quantity.kind not in MOMENTS]
+    figures = [_as_money(quantity, text) for quantity in find_quantities(text) if quantity.kind not in MOMENTS]
     return [q for q in figures if not (q.value in set(map(Decimal, query.years)) and _DATES.search(text[: q.start]))]
+
+
+def _as_money(quantity: Quantity, question: str) -> Quantity:
+    """An amount of money whose unit goes without saying: "tiền phạt có tới 45 triệu không"."""
+    scaled = quantity.kind is Kind.NUMBER and _SCALED.search(question[: quantity.end]) is not None
+    if not scaled or not _OF_MONEY.search(fold(question)) or not _ENDS.match(question, quantity.end):
+        return quantity
+    return replace(quantity, kind=Kind.MONEY, unit="đồng")
 
 
 def is_plan(candidate: Candidate) -> bool:

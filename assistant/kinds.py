@@ -69,7 +69,8 @@ _INDICATORS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.MONEY,
         r"\bdoanh \[?thu\]?|\bnop( \w+){0,3} ngan sach\b|\btri gia\b|\bkinh phi\b|\bso tien\b|\bkim ngach\b"
-        r"|\b(kiem|dem|mang|[\[]?thu[\]]?)( duoc| ve)+\b|\b(phai )?[\[]?thu[\]]? (bao nhieu|may|bn)\b|\btien phat\b"
+        r"|\b(kiem|dem|mang|[\[]?thu[\]]?)( duoc| ve)+\b|\b(phai )?[\[]?thu[\]]? (bao nhieu|may|bn)\b"
+        r"|\btien (xu )?phat\b"
         r"|\b(chi|danh|bo ra|giai ngan)( \w+){0,4} bao nhieu$|\btong (muc|von)\b|\bgia tri\b|\bdoanh so\b"
         r"|\bdong gop( \w+){0,3} ngan sach\b",
     ),
@@ -133,7 +134,7 @@ _YEAR_BEFORE = re.compile(
     r"|\btruoc khi\b|(?<!voi )(?<!thang )(?<!quy )(?<!ngay )(?<!tuan )\bdau nam\b"
 )
 _EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat)$")
-_TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|chung|cong lai)\b")
+_TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|chung|cong lai|gop lai|gop chung)\b")
 _MOST = re.compile(r"\b(nhieu|cao|lon|manh|dong|xa|dai|nhanh|rong|chay|tot)( \w+){0,3} nhat\b|\bdung dau\b")
 _LEAST = re.compile(r"\b(it|thap|nho|ngan|kem|yeu|cham|i ach|te)( \w+){0,3} nhat\b|\bcuoi bang\b")
 _UNITS = (

@@ -15,10 +15,12 @@ from assistant.counting import counting
 from assistant.match import TAIL, Matcher
 from assistant.meaning import Likeness, Meanings, Pieces
 from assistant.rivals import rivals_asked, rivals_told
+from assistant.singled import prize_asked
 from assistant.types import Asked, Query
 from index.candidates import Candidate
 from index.numbers import MOMENTS, Kind
 from index.types import Span
+from index.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ def told_of(
         **_form(candidate, asking),
         **_years(candidate, asking.query),
         **_plans(candidate, asking.query),
+        **_state(candidate, asking.query),
+        **_dated(candidate, asking.query),
+        "of_prize": float(bool(prize_asked(asking.query))),
         "hit": hit,
     }
 
@@ -222,6 +227,70 @@ def _said(candidate: Candidate, query: Query) -> dict[str, float]:
     return told
 
 
+_LEFT = re.compile(r"\bcòn(?:\s+(?:lại|khoảng|gần|hơn|tới))*\s*$", re.IGNORECASE)
+_ASKS_LEFT = re.compile(r"\bcon (?:lai )?(?:\w+ )?(?:bao nhieu|may|bn)\b")
+_NOW = re.compile(r"\b(?:hiện(?: nay| có| tại)?|đến nay|mới có|mới chỉ)\b", re.IGNORECASE)
+_ASKS_NOW = re.compile(r"\b(?:hien(?: nay| co| tai)?|den nay|bay gio|toi nay)\b")
+
+
+def _state(candidate: Candidate, query: Query) -> dict[str, float]:
+    """Whether the figure counts what is left ("còn 36 bản") or what there is now, beside what the question asks."""
+    text, asked = candidate.sentence.report.text, fold(query.question)
+    start = min(candidate.span.start, candidate.lead.start)
+    left = _LEFT.search(text, start, candidate.core.start) is not None
+    now = _NOW.search(text, max(start, candidate.core.start - 40), candidate.core.start) is not None
+    asks_left, asks_now = _ASKS_LEFT.search(asked) is not None, _ASKS_NOW.search(asked) is not None
+    return {
+        "left": float(left and asks_left),
+        "unasked_left": float(left and not asks_left),
+        "no_left": float(asks_left and not left),
+        "now": float(now and asks_now),
+        "no_now": float(asks_now and not now),
+    }
+
+
+_MOMENT = re.compile(
+    r"(?<![\d/.,])(?P<day>\d{1,2})\s*/\s*(?P<of>\d{1,2})(?![\d.,]*\d)"
+    r"|ngày\s+(?P<named_day>\d{1,2})\s+tháng\s+(?P<named_of>\d{1,2})\b"
+    r"|(?:tháng\s+(?P<month>\d{1,2})|(?<![\d/])(?P<month_of_year>\d{1,2})/(?=(?:19|20)\d\d))"
+    r"|quý\s+(?P<quarter>iv|i{1,3}|[1-4])\b",
+    re.IGNORECASE,
+)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
+
+@lru_cache(maxsize=32768)
+def _moments(text: str) -> frozenset[str]:
+    """The days, months and quarters a text names, whatever their year: "22/7", "m8", "q3"."""
+    found = set()
+    for match in _MOMENT.finditer(text):
+        day, month = match["day"] or match["named_day"], match["of"] or match["named_of"]
+        alone = match["month"] or match["month_of_year"]
+        if day and 0 < int(month) <= 12 and 0 < int(day) <= 31:
+            found.add(f"{int(day)}/{int(month)}")
+        elif alone and 0 < int(alone) <= 12:
+            found.add(f"m{int(alone)}")
+        elif quarter := match["quarter"]:
+            found.add(f"q{_ROMAN.get(quarter.lower(), quarter)}")
+    return frozenset(found)
+
+
+def _dated(candidate: Candidate, query: Query) -> dict[str, float]:
+    """Whether the figure's own stretch, or its sentence, names the day, month or quarter asked about."""
+    asked = _moments(query.question)
+    text = candidate.sentence.report.text
+    own = _moments(text[min(candidate.span.start, candidate.lead.start) : candidate.zone.end])
+    if not asked:
+        return {"unasked_moment": float(bool(own))}
+    told = _moments(candidate.sentence.text)
+    return {
+        "moment": float(bool(asked & own)),
+        "moment_near": float(bool(asked & told) and not asked & own),
+        "no_moment": float(not asked & told),
+        "other_moment": float(bool(own) and not asked & own),
+    }
+
+
 def _form(candidate: Candidate, asking: Asking) -> dict[str, float]:
     query = asking.query
     wanted = query.wanted[asking.slot] if asking.slot < len(query.wanted) else ()
@@ -268,7 +337,9 @@ def _form(candidate: Candidate, asking: Asking) -> dict[str, float]:
 
 
 _COMPARED_YEAR = re.compile(
-    r"\b(?:so với|hơn|kém|bằng|từ)\s+(?:cùng kỳ\s+)?(?:cuối\s+)?năm\s+(?:19|20)\d{2}", re.IGNORECASE
+    r"\b(?:so với|hơn|kém|bằng|từ)\s+(?:[^;.]{0,25}?\s(?:của|trong)\s+)?(?:cùng kỳ\s+)?(?:cuối\s+)?"
+    r"năm\s+(?:19|20)\d{2}",
+    re.IGNORECASE,
 )
 """A year that a figure is only compared with."""
 _NEXT_YEAR = re.compile(r"\b(?:năm sau|năm tới|năm kế tiếp)\b", re.IGNORECASE)
@@ -286,7 +357,7 @@ def _years(candidate: Candidate, query: Query) -> dict[str, float]:
             "unasked_former": float(candidate.former and not before),
         }
     around = sentence.report.text[min(sentence.span.start, candidate.zone.start) : candidate.zone.end]
-    around = _COMPARED_YEAR.sub("", around) + (sentence.before.text if sentence.before else "")
+    around = _COMPARED_YEAR.sub("", f"{around}\n{sentence.before.text if sentence.before else ''}")
     if _NEXT_YEAR.search(around):
         also.add(year + 1)
     return {

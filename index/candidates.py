@@ -101,7 +101,13 @@ def _with_ranges(text: str, made: Sequence[Candidate]) -> list[Candidate]:
     told = list(made)
     for number, (low, high) in enumerate(pairwise(made)):
         one, other = low.quantity, high.quantity
-        if one is None or other is None or low.former or low.noun or low.kind not in (Kind.NUMBER, high.kind):
+        if (
+            one is None
+            or other is None
+            or low.former
+            or low.noun.strip("-–")
+            or low.kind not in (Kind.NUMBER, high.kind)
+        ):
             continue
         rises = one.value is not None and other.value is not None and one.value < other.value
         if rises and _RANGE.fullmatch(text, one.end, other.precision_start):
@@ -172,7 +178,7 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
         noun=noun,
         direction="tăng" if quantity.kind is Kind.MULTIPLE or _ADDED.search(noun) else direction,
         planned=plan is not None,
-        years=_years(text, quantity, span, subject, plan),
+        years=_years(sentence, quantity, span, subject, plan),
         former=started or subject.earlier is not None,
         is_part=_PART.search(text, sentence.span.start, quantity.start) is not None,
         of_plan=of_plan is not None,
@@ -296,8 +302,12 @@ def _head(sentence: Sentence, clause: Span) -> Span:
     return Span(clause.start, next(starts, clause.end))
 
 
-def _years(text: str, quantity: Quantity, span: Span, subject: _Subject, plan: Plan | None) -> frozenset[int]:
-    """The years of a figure's own stretch, of its plan, else the last one of the nearest head that tells any."""
+def _years(sentence: Sentence, quantity: Quantity, span: Span, subject: _Subject, plan: Plan | None) -> frozenset[int]:
+    """The years of a figure's own stretch, of its plan, else the last one of the nearest head that tells any.
+
+    A heading that names the report's year too ("Kết quả năm 2023, nhiệm vụ năm 2024") tells that one of a result.
+    """
+    text, of_report = sentence.report.text, sentence.report.year
     if subject.earlier is not None:
         return frozenset({subject.earlier})
     if told := stretches.years_told(_COMPARED.sub("", text[span.start : quantity.end])):
@@ -307,8 +317,11 @@ def _years(text: str, quantity: Quantity, span: Span, subject: _Subject, plan: P
     if _is_start(text, quantity, span):
         year = periods.year_after(text, quantity.end)
         return frozenset({year} if year else ())
-    listed = (stretches.years_told(text[head.start : head.end]) for head in subject.dating)
-    return next((frozenset(years[-1:]) for years in listed if years), frozenset())
+    for head in subject.dating:
+        if years := stretches.years_told(text[head.start : head.end]):
+            known = of_report is not None and head in sentence.headings and of_report in years
+            return frozenset([of_report] if known and of_report else years[-1:])
+    return frozenset()
 
 
 def date_candidates(sentence: Sentence, kinds: Collection[Kind] = (Kind.YEAR, Kind.DATE, Kind.TIME)) -> list[Candidate]:

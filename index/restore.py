@@ -21,7 +21,7 @@ from index.frequency import NUMBER, START, common_syllables, following, forms_of
 from index.lexicon import ABBREVIATIONS, SYNONYMS
 from index.names import capital_runs
 from index.provinces import find_provinces
-from index.words import Word, fold, fold_key, keys, marks, spelled, words
+from index.words import Word, fold, fold_key, key, keys, marks, spelled, words
 
 _USUAL_MARKS, _FULLY_MARKED = 1.28, 0.95
 """Diacritics a word has in our questions, and from how many on a question is taken to have them all."""
@@ -48,6 +48,10 @@ _LETTERS = "abcdeghiklmnopqrstuvxy"
 _ABBREVIATED = frozenset(fold(form.replace("&", "")) for form in ABBREVIATIONS if form.isupper())
 _ASKING = frozenset(keys("nhiêu đâu nào gì mấy"))
 """Words that ask, which are rare in the texts that were counted, and are meant as they are where typed in full."""
+_ASKED_OFTEN = {key("mấy"): 4.0, key("hạng"): 1.0}
+"""Logarithmic likelihood added to words that are rare in the texts that were counted, not in questions."""
+_NAMES = frozenset(fold("dti pci papi par ict ioc bts ocop vnpt fpt lgsp sipas grdp gdp vneid qr ai iot").split())
+"""What is no syllable, and no slip of one either."""
 _SHORTHAND = {
     "đc": "được", "dc": "được", "ko": "không", "hok": "không", "bn": "bao nhiêu", "bnhiêu": "bao nhiêu",
     "nhiu": "nhiêu", "vs": "với", "ntn": "như thế nào", "trc": "trước", "nhg": "nhưng", "lm": "làm",
@@ -81,8 +85,7 @@ def restore(question: str, share: Share) -> str:
     missing = _missing_share(typed)
     readings = [_readings(word, _as_written(word, question), missing, share) for word in typed]
     _keep_places(question, typed, readings)
-    if missing <= _FEWEST_MISSING:
-        _keep_names(question, typed, readings)
+    _keep_names(question, typed, readings, all_marked=missing <= _FEWEST_MISSING)
     chosen = _likeliest(readings, share)
     return _written(question, typed, chosen)
 
@@ -104,11 +107,11 @@ def _keep_places(question: str, typed: Sequence[Word], readings: list[list[_Read
             readings[at] = [_Reading(forms, 0.0)]
 
 
-def _keep_names(question: str, typed: Sequence[Word], readings: list[list[_Reading]]) -> None:
-    """Read names as they are where nothing else lacks its diacritics: "Siu Thưng" is no slip of "Thừng"."""
+def _keep_names(question: str, typed: Sequence[Word], readings: list[list[_Reading]], all_marked: bool) -> None:
+    """Read names as they are where they, or all else, have their diacritics: "Siu Thưng" is no slip of "Thừng"."""
     named = {part.start() for run in capital_runs(question) if len(run) > 1 for part in run if part.start() > 0}
     for at, word in enumerate(typed):
-        if word.start in named:
+        if word.start in named and (all_marked or marks(word.key)):
             readings[at] = [_Reading((word.key,), 0.0)]
 
 
@@ -129,14 +132,16 @@ def _readings(word: Word, written: str, missing: float, share: Share) -> list[_R
     """What a typed word may stand for, itself among them, the likeliest first."""
     if meant := _SHORTHAND.get(written.lower()):
         return [_Reading(tuple(keys(meant)), 0.0)]
-    if not word.key[0].isalpha() or word.key in _ASKING or word.folded in _ABBREVIATED or _is_initials(written):
+    known = word.key in _ASKING or word.folded in _ABBREVIATED or word.key in _NAMES
+    if not word.key[0].isalpha() or known or _is_initials(written):
         return [_Reading((word.key,), 0.0)]
     typed_marks = marks(word.key)
     accented = [form for form in forms_of(word.folded) if typed_marks <= marks(form)] or [word.key]
     # a word with diacritics among others that have theirs hardly lacks one
     seldom = missing**_SELDOM if missing <= _FEWEST_MISSING and typed_marks else missing
     found: dict[tuple[str, ...], float] = {
-        (form,): (len(marks(form)) - len(typed_marks)) * math.log(seldom) for form in accented
+        (form,): (len(marks(form)) - len(typed_marks)) * math.log(seldom) + _ASKED_OFTEN.get(form, 0.0)
+        for form in accented
     }
     if is_known(word.folded):
         for form in _confused(word.key):

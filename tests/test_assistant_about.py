@@ -122,3 +122,31 @@ def test_who_signed_stands_below_the_office_at_the_end() -> None:
 def test_an_unsigned_report_does_not_tell_who_signed() -> None:
     assert about("Ai ký báo cáo của Lào Cai năm 2022?", report()) is None
     assert about("Ai ký báo cáo của Lào Cai năm 2021?", report(SIGNED)) is None
+
+
+LETTER = (
+    "SỞ THÔNG TIN VÀ TRUYỀN THÔNG\nSố: 412/BC-STTTT       Lào Cai, ngày 18 tháng 12 năm 2022\n\n"
+    "BÁO CÁO\nKết quả năm 2022\n\nToàn tỉnh có 2.018 trạm BTS.\n"
+)
+
+
+def test_an_official_letter_tells_its_number_and_its_day() -> None:
+    of = report(LETTER)
+    assert about("Báo cáo năm 2022 của Lào Cai mang số hiệu gì?", of) == Draft(
+        "**Lào Cai (2022):** Số hiệu: 412/BC-STTTT [1]",
+        "answered",
+        (Evidence("a.txt", line(LETTER, "Số: 412/BC-STTTT")),),
+    )
+    assert about("Báo cáo năm 2022 của Lào Cai ký ngày nào?", of) == Draft(
+        "**Lào Cai (2022):** Báo cáo đề ngày 18 tháng 12 năm 2022 [1]",
+        "answered",
+        (Evidence("a.txt", line(LETTER, "ngày 18 tháng 12 năm 2022")),),
+    )
+    assert about("Báo cáo năm 2022 của Lào Cai mang số hiệu gì?", report()) is None
+
+
+def test_the_number_of_a_letter_tells_which_report_is_meant() -> None:
+    signed = LETTER + "\n              GIÁM ĐỐC\n\n              Vàng Thị Mỷ\n"
+    draft = about("Ai ký báo cáo 412/BC-STTTT của Lào Cai?", report(), report(signed))
+    assert draft is not None
+    assert "Vàng Thị Mỷ" in draft.text

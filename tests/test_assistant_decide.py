@@ -101,3 +101,15 @@ def test_a_change_taken_for_granted_and_told_the_other_way_is_unsaid(question: s
 
 def test_the_year_asked_about_is_no_supposed_number() -> None:
     assert verdict("Cuối 2022 Lào Cai có trạm BTS không?", STATIONS) == ""
+
+
+def test_all_is_held_against_what_only_some_have() -> None:
+    body = "Cáp quang đến mọi xã, song ở cấp ấp mới có hạ tầng tại phần lớn các nơi."
+    assert verdict("Tất cả các ấp của Lào Cai đã có hạ tầng chưa, tính tới cuối năm?", body) == "Chưa. "
+    assert verdict("Lào Cai đã hoàn thành hết 31 chỉ tiêu chưa?", "Kết quả đạt và vượt 26/31 chỉ tiêu.") == "Chưa. "
+
+
+@pytest.mark.parametrize("supposed", ["45 triệu", "45 triệu đồng"])
+def test_an_amount_of_money_may_go_without_its_unit(supposed: str) -> None:
+    question = f"Tiền phạt hành chính của Lào Cai có tới {supposed} không?"
+    assert verdict(question, "Tổng số tiền phạt là 27,5 triệu đồng.") == "Không. "

@@ -175,3 +175,21 @@ def test_figures_told_of_by_a_person_are_left_out() -> None:
     body = "Theo bà Vàng Thị Mỷ, Giám đốc Sở, đến cuối năm toàn tỉnh có 1.739 trạm BTS."
     told = phrase.person(name_candidates(sentences(body)[0])[0], words_of("giám đốc sở"))
     assert told == "Theo bà Vàng Thị Mỷ, Giám đốc Sở"
+
+
+def test_who_comes_after_the_most_is_left_out() -> None:
+    body = "Huyện Bắc Hà được ưu tiên nhất với 22 trạm mới, tiếp đến là Sa Pa 17 trạm."
+    assert clause(body, "huyện được nhiều trạm mới nhất") == "Huyện Bắc Hà được ưu tiên nhất với 22 trạm mới"
+
+
+@pytest.mark.parametrize(
+    ("body", "figure", "told"),
+    [
+        ("c) Có 64 trạm 5G.", "64", "Có 64 trạm 5G"),
+        ("Hộ gia đình dùng cáp quang tăng từ 78,3% lên 86,9%.", "86,9%", "Hộ gia đình dùng cáp quang tăng … lên 86,9%"),
+        ("Bà A (xã B được thưởng 5 triệu đồng), 3 giải Khuyến khích.", "3", "3 giải Khuyến khích"),
+    ],
+)
+def test_a_statement_has_no_loose_ends(body: str, figure: str, told: str) -> None:
+    (candidate,) = (c for c in figure_candidates(sentences(body)[0]) if cut(c, c.core) == figure)
+    assert phrase.statement(candidate, matcher("cáp quang hộ gia đình trạm 5G giải khuyến khích")) == told

@@ -1,8 +1,8 @@
 import pytest
 
-from assistant.singled import extreme_candidates, is_of_prize, prize_asked, prize_candidates, singled_out
+from assistant.singled import extreme_candidates, is_of_prize, narrowed, prize_asked, prize_candidates, singled_out
 from assistant.understand import understand
-from index.candidates import figure_candidates
+from index.candidates import clause_candidates, figure_candidates
 from tests.test_index_candidates import cut, sentences
 
 PRIZES = (
@@ -79,6 +79,9 @@ def test_what_is_singled_out_with_its_figure(body: str, sign: int, stretch: str 
         ("Đội nào giành giải khuyến khích ở Lào Cai?", "khuyen khich", True),
         ("Huyện nào của Lào Cai có ít tổ nhất?", "", True),
         ("Tháng cao điểm tổng đài Lào Cai nhận bao nhiêu cuộc?", "", True),
+        ("Đội nào về nhất hội thi của Lào Cai?", "nhat", True),
+        ("Tỉnh nào về nhất?", "", False),
+        ("Chỉ số thành phần nào của Lào Cai xếp thấp nhất, hạng mấy?", "", True),
         ("Lào Cai có bao nhiêu tổ?", "", False),
         ("Lào Cai có ít nhất 600 tổ không?", "", False),
     ],
@@ -87,3 +90,14 @@ def test_which_questions_single_out(question: str, prize: str, singles: bool) ->
     query = understand(question, (), ())
     assert prize_asked(query) == prize
     assert (singled_out(query) is not None) is singles
+
+
+def test_a_clause_of_the_most_and_the_least_is_cut_to_the_one_asked() -> None:
+    (clause,) = clause_candidates(
+        sentences("Nhân lực số xếp cao nhất (hạng 7), an toàn mạng xếp thấp nhất (hạng 31).")[0]
+    )
+    text = clause.sentence.report.text
+    told = {sign: narrowed(clause, sign).span for sign in (1, -1, 0)}
+    assert text[told[1].start : told[1].end] == "Nhân lực số xếp cao nhất (hạng 7)"
+    assert text[told[-1].start : told[-1].end] == "an toàn mạng xếp thấp nhất (hạng 31)"
+    assert told[0] == clause.span

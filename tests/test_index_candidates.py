@@ -202,3 +202,15 @@ def test_a_share_beside_the_planned_share_is_no_share_of_the_plan() -> None:
 def test_the_year_a_ranking_came_out_is_not_its_year() -> None:
     found = figures("DTI năm 2021 (công bố năm 2022): thứ 31/63 tỉnh, thành phố.")
     assert set(found["thứ 31/63"].years) == {2021}
+
+
+@pytest.mark.parametrize("span", ["200 - 220", "200–220", "200 đến 220"])
+def test_the_upper_end_of_a_range_tells_the_whole_of_it(span: str) -> None:
+    found = figures(f"Phấn đấu có {span} trạm 5G.")
+    assert cut(found[span], found[span].span).endswith(f"{span} trạm 5G")
+    assert found[span].noun == "trạm 5G"
+
+
+def test_a_heading_of_results_and_plans_dates_results_by_the_reports_year() -> None:
+    found = figures("## Kết quả năm 2022 và nhiệm vụ năm 2023\n\nSở ban hành 22 quyết định xử phạt.")
+    assert found["22"].years == {2022}

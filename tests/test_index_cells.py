@@ -100,3 +100,18 @@ def test_the_columns_tell_plan_result_share_of_plan_and_the_year_before() -> Non
         "Doanh thu viễn thông (% so với kế hoạch): 105,4%",
         "Doanh thu viễn thông (Cùng kỳ): 118 tỷ đồng",
     ]
+
+
+def test_a_share_beside_the_plan_is_the_share_of_the_plan() -> None:
+    header = "| Chỉ tiêu | Đơn vị | Kế hoạch | Kết quả | Tỷ lệ đạt (%) |\n|---|---|---|---|---|\n"
+    table = f"{header}| Doanh thu | tỷ đồng | 80 | 84 | 105 |\n"
+    share = cells(table, "Doanh thu")[-1]
+    assert (share.of_plan, share.noun, share.kind) == (True, "%", Kind.PERCENT)
+
+
+def test_a_column_of_per_cent_has_no_other_unit() -> None:
+    table = "| Chỉ tiêu | Đơn vị | TH 2022 | So 2021 (%) |\n|---|---|---|---|\n| Doanh thu | tỷ đồng | 80 | 115,4 |\n"
+    (result, compared) = cells(table, "Doanh thu")
+    assert (result.noun, compared.noun, compared.kind) == ("tỷ đồng", "%", Kind.PERCENT)
+    assert compared.sentence.row is not None
+    assert row_statement(compared, compared.sentence.row) == "Doanh thu (So 2021 (%)): 115,4%"

@@ -22,6 +22,10 @@ def forms(text: str, typed: bool = False) -> list[str]:
         ("trạm phát sóng BTS", "trạm BTS"),
         ("website", "trang thông tin điện tử"),
         ("uỷ ban nhân dân", "UBND"),
+        ("PCI", "chỉ số năng lực cạnh tranh cấp tỉnh"),
+        ("chỉ số DTI", "chỉ số chuyển đổi số"),
+        ("NSĐP", "ngân sách địa phương"),
+        ("nhà dân", "hộ gia đình"),
     ],
 )
 def test_phrases_that_mean_the_same_get_the_same_words(one: str, other: str) -> None:
