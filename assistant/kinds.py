@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"\b(dang|len trang|len mang|xuat ban|dien ra|hop|to chuc|vao|hom)\b.*\bthu may\b|\bthu may trong tuan\b"
         r"|\b(ngay|hom|thang) bao nhieu\b|"
         r"\b(khi|ngay|ngay gio|nam|luc|thang|thoi gian|tu|hom|giai doan|ngay thang) nao\b|\bbao gio\b|\bmay gio\b"
-        r"|\b(ngay|thang) may\b|\bnam bao nhieu\b",
+        r"|\b(ngay|thang) may\b|(?<!moi )\bnam bao nhieu\b",
     ),
     (
         Asked.WHO,

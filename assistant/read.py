@@ -179,7 +179,7 @@ class Reader:
                 return Finding((), tuple(_distinct(one.candidate for one in near)))
             slots.append(ranked)
             choice = most(ranked, query) if query.extreme else deciding(ranked, query)
-            chosen.append(narrowed(choice.candidate, query.extreme))
+            chosen.append(narrowed(choice.candidate, query))
         if len(_distinct(chosen)) == len(chosen):  # one figure may answer all: "19 sở, ban, ngành"
             chosen = told_together(slots) or chosen
         return Finding(tuple(_distinct(chosen)), ())

@@ -41,6 +41,7 @@ _SINCE = re.compile(r"(?:so|sánh|sanh) (?:với|voi|vs\.?) (?:cùng kỳ |cung 
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d{2})(?![\d.,-]\d|\s*-\s*(?:19|20)\d{2})")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _POINTS = re.compile(r"\bdiem (phan tram|%)")
+_IN_BRACKETS = re.compile(r"\((?:năm |nam )?$", re.IGNORECASE)
 _ASKING = frozenset(key(word) for word in "bên nhau chênh lệch kém gấp gộp đối chiếu biệt".split())
 _ADJECTIVES = frozenset(key(word) for word in "đông cao thấp lớn nhỏ mạnh".split())
 
@@ -145,7 +146,8 @@ def paired(question: str, text: str, provinces: Sequence[Named], grown: bool) ->
     named = tuple(dict.fromkeys(int(year.name) for year in years))
     if len(provinces) > 1:
         shared = named if len(named) > 1 and _JOINED_YEARS.search(question) else ()
-        return _one_each(provinces, years) or tuple(Part(name, (year,)) for name in names for year in shared)
+        bracketed = all(_IN_BRACKETS.search(question, 0, year.start) for year in years)
+        return _one_each(provinces, years, bracketed) or tuple(Part(name, (year,)) for name in names for year in shared)
     if len(named) < 2:
         return ()
     since = any(_SINCE.search(question, 0, year.start) for year in years)
@@ -157,17 +159,18 @@ def paired(question: str, text: str, provinces: Sequence[Named], grown: bool) ->
     return tuple(Part(names[0], (year,)) for year in named)
 
 
-def _one_each(provinces: Sequence[Named], years: Sequence[Named]) -> tuple[Part, ...]:
-    """Provinces and years that take turns, in either order."""
+def _one_each(provinces: Sequence[Named], years: Sequence[Named], bracketed: bool) -> tuple[Part, ...]:
+    """Provinces and years that take turns, in either order; years in brackets belong to the province before alone."""
     after = [*(place.start for place in provinces[1:]), 10**6]
     before = [-1, *(place.start for place in provinces[:-1])]
     following = [_within(years, place.start, end) for place, end in zip(provinces, after, strict=True)]
     leading = [_within(years, start, place.start) for place, start in zip(provinces, before, strict=True)]
     for owned in (following, leading):
         whole = sum(len(one) for one in owned) == len(years)
-        if whole and all(owned):
+        if whole and (all(owned) or bracketed):
             parts = zip(provinces, owned, strict=True)
-            return tuple(dict.fromkeys(Part(place.name, (year,)) for place, one in parts for year in one))
+            told = ((place.name, ((year,) for year in one) if one else ((),)) for place, one in parts)
+            return tuple(dict.fromkeys(Part(name, of) for name, years_of in told for of in years_of))
     return ()
 
 

@@ -53,8 +53,7 @@ def singled_out(query: Query) -> Maker | None:
     if prize and query.asked in (Asked.WHO, Asked.WHERE, Asked.TEXT):
         return lambda sentence: [c for c in prize_candidates(sentence) if fold(c.noun) == prize]
     sign = query.extreme or (1 if _PEAK.search(fold(query.question)) and not query.compares else 0)
-    names_one = query.asked is Asked.RANK and _WHICH.search(fold(query.question)) is not None
-    if sign and (names_one or query.asked not in (Asked.RANK, Asked.CHANGE)):
+    if sign and (_names_one(query) or query.asked not in (Asked.RANK, Asked.CHANGE)):
         return lambda sentence: extreme_candidates(sentence, sign)
     return None
 
@@ -135,13 +134,22 @@ def extreme_candidates(sentence: Sentence, sign: int) -> list[Candidate]:
     return found
 
 
-def narrowed(candidate: Candidate, sign: int) -> Candidate:
-    """A clause that tells the most and the least, cut to the one that is asked for; any other as it is."""
-    told = {one: extreme_candidates(candidate.sentence, one) for one in (1, -1)}
-    if candidate.quantity is not None or not sign or not all(told.values()):
+def narrowed(candidate: Candidate, query: Query) -> Candidate:
+    """What names the most or the least that is asked for: a clause cut to it, a rank with whose it is."""
+    sign = query.extreme
+    if not sign:
         return candidate
+    told = {one: extreme_candidates(candidate.sentence, one) for one in (1, -1)}
+    if candidate.quantity is not None:
+        around = [one for one in told[sign] if one.span.start <= candidate.core.start < one.span.end]
+        return around[0] if around and _names_one(query) else candidate
     within = [one for one in told[sign] if candidate.span.start <= one.span.start < candidate.span.end]
-    return within[0] if len(within) == 1 else candidate
+    return within[0] if all(told.values()) and len(within) == 1 else candidate
+
+
+def _names_one(query: Query) -> bool:
+    """Whether it is asked which one has the rank, beside the rank."""
+    return query.asked is Asked.RANK and _WHICH.search(fold(query.question)) is not None
 
 
 def _parting(text: str, start: int, end: int) -> int:

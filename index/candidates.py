@@ -351,8 +351,9 @@ def _without_figures(sentence: Sentence, clause: Span, date: Quantity) -> Span:
 def clause_candidates(sentence: Sentence) -> list[Candidate]:
     """The sentence's clauses, parted by semicolons, as candidates for answers in words."""
     text = sentence.report.text
-    heads = sentence.text.startswith("|") or _BOLD.fullmatch(sentence.text) is not None
-    if sentence.row or heads or heading_level(sentence.text) is not None:
+    bold_begun_before = sentence.text.endswith("**") and sentence.text.count("**") % 2 == 1  # "**Bảng 3. Xếp hạng**"
+    heads = sentence.text.startswith("|") or bold_begun_before or _BOLD.fullmatch(sentence.text) is not None
+    if sentence.row or sentence.heads_table or heads or heading_level(sentence.text) is not None:
         return []
     return [_clause(sentence, clause) for clause in stretches.clauses(text, sentence.span)]
 

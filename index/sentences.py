@@ -35,6 +35,7 @@ class Sentence:
             subject, the one that names it.
         headings: The headings it stands under, the nearest first; their words are in ``words`` too.
         row: The row of a table it is, or None.
+        heads_table: Whether it is the header of a table, which tells no figure.
         goes_on: Whether it opens like one that goes on about the sentence before.
     """
 
@@ -48,6 +49,7 @@ class Sentence:
     headings: tuple[Span, ...]
     row: Row | None
     goes_on: bool
+    heads_table: bool = False
 
 
 class Sentences:
@@ -87,17 +89,20 @@ class Sentences:
             if goes_on and before is not None and before.goes_on and before.before is not None:
                 before = before.before
             told = tuple(word for part in (*headings, span) for word in _words(report, part))
+            heads_table = any(span.start <= header < span.end for header in _table_headers(report))
+            figures = () if heads_table else find_quantities(report.text, _after_mark(report.text, span), span.end)
             sentence = Sentence(
                 report=report,
                 span=span,
                 text=text,
                 words=told,
                 places=_places(told),
-                quantities=tuple(find_quantities(report.text, _after_mark(report.text, span), span.end)),
+                quantities=tuple(figures),
                 before=before,
                 headings=headings,
                 row=row if row and row.span == span else None,  # an overlong one is read as any text
                 goes_on=goes_on,
+                heads_table=heads_table,
             )
             yield sentence
             before = sentence
@@ -137,6 +142,12 @@ def _words(report: Report, span: Span) -> Iterator[Word]:
 def rows_of(report: Report) -> dict[int, Row]:
     """The rows of a report's tables by their start."""
     return find_rows(report.text, report.content)
+
+
+@lru_cache(maxsize=512)
+def _table_headers(report: Report) -> frozenset[int]:
+    """Where the headers of a report's tables begin: their first cell."""
+    return frozenset(row.header[0].start for row in rows_of(report).values() if row.header)
 
 
 @lru_cache(maxsize=512)

@@ -97,7 +97,8 @@ def test_a_clause_of_the_most_and_the_least_is_cut_to_the_one_asked() -> None:
         sentences("Nhân lực số xếp cao nhất (hạng 7), an toàn mạng xếp thấp nhất (hạng 31).")[0]
     )
     text = clause.sentence.report.text
-    told = {sign: narrowed(clause, sign).span for sign in (1, -1, 0)}
+    asked = {1: "Mảng nào của Lào Cai cao nhất?", -1: "Mảng nào của Lào Cai thấp nhất?", 0: "Lào Cai có mảng nào?"}
+    told = {sign: narrowed(clause, understand(question, (), ())).span for sign, question in asked.items()}
     assert text[told[1].start : told[1].end] == "Nhân lực số xếp cao nhất (hạng 7)"
     assert text[told[-1].start : told[-1].end] == "an toàn mạng xếp thấp nhất (hạng 31)"
     assert told[0] == clause.span

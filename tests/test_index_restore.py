@@ -43,7 +43,7 @@ def index(bundled_index: Path) -> Index:
         ("chuyển đổi sô", "chuyển đổi số"),
         ("ty le ho dan", "tỷ lệ hộ dân"),
         ("ti le ho dan", "tỉ lệ hộ dân"),
-        ("lao cai con may lang chua co dien", "lào cai còn mấy làng chưa có điện"),
+        ("lao cai con may lang chua ket noi", "lào cai còn mấy làng chưa kết nối"),
         ("par index hang may", "par index hạng mấy"),
         ("co may to cong nghe so", "có mấy tổ công nghệ số"),
         ("may tinh bang trao may cai", "máy tính bảng trao mấy cái"),
