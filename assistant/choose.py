@@ -43,10 +43,16 @@ def most(ranked: Sequence[Ranked], query: Query) -> Ranked:
     alike = [
         one
         for one in ranked
-        if one.sure and is_alike(one.candidate, best.candidate) and one.candidate.quantity
+        if (one.sure or _is_rank_beside(one.candidate, best.candidate))
+        and is_alike(one.candidate, best.candidate) and one.candidate.quantity
         and one.candidate.quantity.value is not None
     ]  # fmt: skip
     return max(alike, key=lambda one: sign * (one.candidate.quantity.value or 0), default=best)  # type: ignore[union-attr]
+
+
+def _is_rank_beside(one: Candidate, best: Candidate) -> bool:
+    """Whether a rank is told in the sentence of the best: "kinh tế số thứ 15, xã hội số thứ 41"."""
+    return one.kind is Kind.RANK and one.sentence.span == best.sentence.span
 
 
 def told_together(slots: Sequence[Sequence[Ranked]]) -> list[Candidate]:

@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"\b(dang|len trang|len mang|xuat ban|dien ra|hop|to chuc|vao|hom)\b.*\bthu may\b|\bthu may trong tuan\b"
         r"|\b(ngay|hom|thang) bao nhieu\b|"
         r"\b(khi|ngay|ngay gio|nam|luc|thang|thoi gian|tu|hom|giai doan|ngay thang) nao\b|\bbao gio\b|\bmay gio\b"
-        r"|\b(ngay|thang) may\b|(?<!moi )\bnam bao nhieu\b",
+        r"|\b(ngay|thang) may\b|(?<!moi )(?<!dau )(?<!ca )(?<!cuoi )(?<!trong )(?<!nua )\bnam bao nhieu\b(?! (%|phan))",
     ),
     (
         Asked.WHO,
@@ -78,7 +78,8 @@ _INDICATORS: tuple[tuple[Asked, str], ...] = (
 """Kinds told by what is asked about; they hold unless a noun is counted ("bao nhiêu xã")."""
 _ASKING_WORDS = {
     Asked.RANK: "xếp hạng đứng thứ vị trí",
-    Asked.CHANGE: "tăng giảm tụt sút lên xuống nhích lùi hay mức trưởng trước cùng kỳ kì tiền đồng thêm",
+    Asked.CHANGE: "tăng giảm tụt sút lên xuống nhích nhảy bật rớt lùi đi hay mức trưởng trước liền cùng kỳ kì tiền đồng"
+    " thêm",
     Asked.SCORE: "điểm số",
     Asked.PERCENT: "phần trăm tỷ tỉ lệ chiếm",
     Asked.MONEY: "tiền đồng",
@@ -127,16 +128,29 @@ _COMPARES = re.compile(
     r"\b(so sanh|tinh nao|dia phuong nao|noi nao (nhieu|it|cao|thap)|cac tinh|moi tinh|tung tinh|lan luot)\b"
 )
 _FOLLOWS = re.compile(
-    r"^\[?(con|the|the con|vay|vay con|rieng|thi sao|o cap|nam \d{4} thi|cu the)\b|\b(thi sao|the thi sao|con sao)$"
+    r"^\[?(con|the|the con|vay|vay con|roi|rieng|thi sao|o cap|nam \d{4} thi|cu the|sang nam|nam (sau|ke tiep|toi))\b"
+    r"|\b(thi sao|the thi sao|con sao)( a| vay| nhi)?$"
 )
+_POINTS_BACK = re.compile(
+    r"\b(?:cung (?:nam|thoi diem|ki|luc)|nam|thoi diem|loai|mang|khoi|linh vuc|khoan|cai|so|tinh|noi|cho|viec|vu) "
+    r"(?:do|ay|nay|tren)\b|\btrong (?:so )?(?:do|nay)\b|\b(?:ong|ba|anh|chi|nguoi) (?:ay|do|nay)\b"
+    r"|\b(?:sang nam|nam (?:ke tiep|sau|lien sau)|cung nam)\b"
+)
+"""Words that point back to what was said before."""
+_YEAR_AFTER = re.compile(r"\b(?:sang nam|qua nam sau|nam (?:ke tiep|sau|lien sau|tiep theo|toi))\b")
 _YEAR_BEFORE = re.compile(
     r"(?<!voi )(?<!hon )(?<!kem )(?<!cung ki )\b(nam (truoc|ngoai)|cung ki)\b(?! (tang|giam))"
     r"|\btruoc khi\b|(?<!voi )(?<!thang )(?<!quy )(?<!ngay )(?<!tuan )\bdau nam\b"
 )
 _EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat)$")
 _TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|chung|cong lai|gop lai|gop chung)\b")
-_MOST = re.compile(r"\b(nhieu|cao|lon|manh|dong|xa|dai|nhanh|rong|chay|tot)( \w+){0,3} nhat\b|\bdung dau\b")
-_LEAST = re.compile(r"\b(it|thap|nho|ngan|kem|yeu|cham|i ach|te)( \w+){0,3} nhat\b|\bcuoi bang\b")
+_MOST = re.compile(
+    r"\b(nhieu|cao|lon|manh|dong|xa|dai|nhanh|rong|chay|tot|khung|dam|nang)( \w+){0,3} nhat\b"
+    r"|\b(dung dau|dan dau|dau bang|quan quan)\b|\b(nhieu|cao|lon|manh|dong)( \w+){0,3} hon ca$"
+)
+_LEAST = re.compile(
+    r"\b(it|thap|nho|ngan|kem|yeu|cham|i ach|te|bet bat)( \w+){0,3} nhat\b|\b(cuoi bang|doi so|chot bang)\b"
+)
 _UNITS = (
     ("giờ", r"\bgio\b"),
     ("ngày", r"\bngay\b|\bhom nao\b"),
@@ -201,7 +215,7 @@ def asking_words(asked: Asked | None, text: str) -> frozenset[str]:
 
 def direction_asked(text: str) -> str:
     """ "tăng" or "giảm", or "" when the question does not say."""
-    match = re.search(r"\b(tang|giam)\b", text)
+    match = re.search(r"(?<!\[)\b(tang|giam)\b(?!\])", text)
     return {"tang": "tăng", "giam": "giảm"}[match.group(1)] if match else ""
 
 
@@ -253,6 +267,16 @@ def extreme_asked(text: str) -> int:
 def time_unit(text: str) -> str:
     """How fine a time is asked for: "giờ", "ngày", "tháng", "năm" or ""."""
     return next((unit for unit, pattern in _UNITS if re.search(pattern, text)), "")
+
+
+def points_back(text: str) -> bool:
+    """Whether words of the question point back to what was said before ("cùng năm đó", "mảng này")."""
+    return _POINTS_BACK.search(text.replace("[", "").replace("]", "")) is not None
+
+
+def asks_year_after(text: str) -> bool:
+    """Whether the year after the one spoken of is meant ("năm kế tiếp thì sao?")."""
+    return _YEAR_AFTER.search(text.replace("[", "").replace("]", "")) is not None
 
 
 def is_follow_up(text: str) -> bool:

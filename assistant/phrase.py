@@ -28,11 +28,14 @@ HEADING = re.compile(r"^(?:- )?\*\*.*?:\*\*", re.MULTILINE)
 """The bold words that say whose figure of when it is."""
 HELD_BACK = 0.3
 """Share of the question that must stand behind the comma after a date for the answer to go on."""
+_JOINS = re.compile(r"(?:[^\W\d]+ ?){0,2}")
+"""What may stand between a subject and the stretch that tells the figure, so that nothing is left out."""
 _RUNNER_UP = re.compile(
     r"\b(?:nhất|đầu)\b.*?(?P<other>[,;]\s(?:(?:tiếp|kế)(?: đến| theo| sau| đó| tiếp)?|sau đó|đứng sau|xếp sau|rồi)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 """What comes after the one that is told to be the most."""
+_LIST_OPENS = re.compile(r":\s|(?<=\s)(?:bao )?gồm\s", re.IGNORECASE)
 _LIST_LEAD = re.compile(r"[,;.]\s")
 _PLACE = re.compile(r",?\s*(?:tại|ở)\s")
 _PLACE_END = re.compile(
@@ -82,7 +85,11 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     own = text[lead : candidate.span.end]
     subject = _subject(candidate, matcher, lead)
     own = _LEADING.sub("", own) if not subject else own.lstrip(" ,;")
-    return escape(in_vietnamese_form(f"{subject} … {own}" if subject else own)).rstrip(" ,;:.")
+    if not subject:
+        return escape(in_vietnamese_form(own)).rstrip(" ,;:.")
+    between = text[text.rfind(subject, candidate.sentence.span.start, lead) + len(subject) : lead].strip()
+    joint = f" {between} ".replace("  ", " ") if _JOINS.fullmatch(between) else " … "
+    return escape(in_vietnamese_form(f"{subject}{joint}{own}")).rstrip(" ,;:.")
 
 
 def _trimmed_lead(text: str, candidate: Candidate, matcher: Matcher) -> int:
@@ -164,7 +171,8 @@ def _in_words(text: str, span: Span) -> str:
 def with_list(candidate: Candidate) -> Span:
     """The clause with all members of the list it begins ("ba hạn chế: …; …; …"), if that is not too long."""
     text, span = candidate.sentence.report.text, candidate.span
-    colon = text.find(": ", span.start, span.end)
+    opening = _LIST_OPENS.search(text, span.start, span.end)
+    colon = opening.start() if opening else -1
     end = candidate.sentence.span.end
     figures = [q for q in candidate.sentence.quantities if span.start <= q.start < span.end]
     members = text.count("; ", span.start, end) + 1

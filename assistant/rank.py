@@ -205,17 +205,27 @@ def _fits_text(candidate: Candidate, query: Query) -> bool:
 
 
 _BODY = re.compile(r"\bgiam doc so((?: \w+){1,2})")
+_OTHER_BODY = re.compile(
+    r"\bgiam doc (cong an|benh vien|trung tam|vnpt|viettel|mobifone|buu dien|dai phat thanh|so y te)\b"
+)
 _OWN_BODY = frozenset("thong tin tt ttt tttt va truyen ubnd tinh uy cua nay do la o tai thuoc ten".split())
 
 
 def _of_other_body(asked: str, told: str) -> bool:
     """Whether the office of another body than this trade's is asked for ("Sở Y tế"), and not told."""
+    if (other := _OTHER_BODY.search(asked)) and other.group(1) not in told:
+        return True
     named = [word for match in _BODY.finditer(asked) for word in match.group(1).split()[:2]]
     return bool(named) and named[0] not in _OWN_BODY and not named[0].isdigit() and f" {' '.join(named)}" not in told
 
 
 _TOGETHER = re.compile(r"\bcung (?:voi )?(?:pho )?(?:giam doc|chu tich|bi thu|truong|vu truong)\b")
 """Who is only said to have been there too, and is not asked for."""
+
+
+def is_of_other_body(candidate: Candidate, query: Query) -> bool:
+    """Whether the question names the office of another body than this trade's, and the sentence does not."""
+    return _of_other_body(fold(query.question), fold(candidate.sentence.text))
 
 
 def same_office(candidate: Candidate, query: Query) -> bool:

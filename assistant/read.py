@@ -8,6 +8,7 @@ from assistant.about import find_about
 from assistant.choose import counted, deciding, most, told_together
 from assistant.compare import Side, join
 from assistant.decide import Verdict, decide, unsaid_change
+from assistant.ends import both_ends
 from assistant.figures import figure_of
 from assistant.fulfil import supposed_figures
 from assistant.match import Matcher
@@ -17,8 +18,9 @@ from assistant.people import name_candidates, names_all
 from assistant.rank import Scored, score_text
 from assistant.ranker import Ranked, bundled_ranker, confidence
 from assistant.settle import asks_place, names_a_thing, settle
-from assistant.singled import is_of_prize, narrowed, prize_asked, singled_out
+from assistant.singled import extreme_cells, is_of_prize, narrowed, prize_asked, singled_out
 from assistant.small_talk import reply_to_small_talk
+from assistant.speakers import OFFICE_WORDS, holder, speaks
 from assistant.traits import asking_of, year_of
 from assistant.types import FIGURES, Asked, Draft, Evidence, Part, Query, Reckoning
 from assistant.vocabulary import TIME_NOUNS
@@ -33,7 +35,7 @@ from index.numbers import DATING, Kind
 from index.sentences import Sentence, Sentences
 from index.store import Index
 from index.types import Hit, Report, Span
-from index.words import keys
+from index.words import keys, words
 
 READ = 10
 """Passages read, the best first; those of a comparison are read a province at a time."""
@@ -48,6 +50,8 @@ LEAST_ALONE, LEAST_SHARE = 0.25, 0.85
 """Also told: what is this probable and has this share of the probability of all candidates, if it is ``sure``."""
 SIDE_ALONE, SIDE_SHARE = 0.2, 0.6
 """The same for one side of a comparison."""
+LEAST_ALONG, SHARE_ALONG = 0.15, 0.4
+"""The same for a further thing asked that is told in the sentence of one that is sure."""
 NEAR = 0.02
 """Least probability of a near miss."""
 MIN_TERMS = 2
@@ -103,14 +107,39 @@ class Reader:
             return reply
         if told := self._told_change(query, hits):
             return told
+        if query.both_ends and (told := self._both_ends(query, hits)):
+            return told
         readings = self.readings(query, hits)
         if readings[0].part is not None:
             sides = [self._side(reading) for reading in readings]
             if len(query.provinces) != 1 or query.asked not in _TOLD_ALONE or all(side.draft for side in sides):
                 return join(sides, query)
             query = replace(query, years=(max(query.years),))
+        if (speaking := self._as_speaker(query)) and (said := self.find(speaking, hits[:READ]).chosen):
+            return self._answer(query, said)
         finding = self.find(query, hits[:READ])
         return self._answer(query, finding.chosen) if finding.chosen else self._refuse(query, finding)
+
+    def _as_speaker(self, query: Query) -> Query | None:
+        """What is asked of words of who holds an office, as asked of that person by name, or None."""
+        if query.asked is not Asked.TEXT or query.names or len(query.provinces) != 1 or not speaks(query):
+            return None
+        told = (
+            candidate
+            for number, passage in enumerate(self._index.passages)
+            if self._is_of(passage.report, query)
+            for sentence in self._sentences.of_passage(number)
+            for candidate in name_candidates(sentence)
+        )
+        name = holder(told, query)
+        if not name:
+            return None
+        office = {word.folded for word in words(OFFICE_WORDS)}
+        return replace(query, names=(name,), terms=tuple(w for w in query.terms if w.folded not in office))
+
+    def _is_of(self, path: str, query: Query) -> bool:
+        report = self._index.reports[path]
+        return report.province in query.provinces and (not query.years or report.year in query.years)
 
     def _told_change(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """What a report itself tells of how far a figure moved from the year before, so none is computed."""
@@ -124,6 +153,16 @@ class Reader:
         )
         finding = self.find(single, hits[:READ])
         return self._answer(single, finding.chosen) if finding.chosen else None
+
+    def _both_ends(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """A change told by both its ends in one sentence or row of a table."""
+        if len(query.provinces) > 1:
+            return None
+        years = tuple(sorted({*query.years, *(year for part in query.parts for year in part.years)}))[-1:]
+        single = replace(query, years=years, parts=(), compares=False, extreme=0, year_before=False)
+        finding = self.find(single, hits[:READ])
+        told = both_ends(finding.chosen[0]) if len(finding.chosen) == 1 else ()
+        return self._answer(single, told) if told else None
 
     def settled(self, query: Query) -> Query:
         """The query as it is read: about the provinces whose reports name the people it names."""
@@ -167,6 +206,9 @@ class Reader:
         if (maker := singled_out(query)) is not None:
             matcher, listed = self.matcher(query), self._listed(query, hits)
             told = [score_text(c, query, matcher, hit) for sentence, hit in listed for c in maker(sentence)]
+            if query.extreme and not prize_asked(query):
+                cells = extreme_cells([sentence for sentence, _ in listed], query)
+                told += [score_text(cell, query, matcher, 0.0) for cell in cells]
             best = max((s for s in told if s.sure and s.fits), key=lambda s: s.score, default=None)
             if best is not None or prize_asked(query):
                 return Finding((best.candidate,) if best else (), _nearest(told))
@@ -174,7 +216,7 @@ class Reader:
         slots: list[list[Ranked]] = []
         for one, slot in slots_of(query):
             ranked = self.ranked(one, hits, slot)
-            if not _is_sure(ranked, query, of_side):
+            if not _is_sure(ranked, query, of_side) and not _goes_along(ranked, slots):
                 near = sorted((one for one in ranked if one.near > NEAR), key=lambda one: -one.near)
                 return Finding((), tuple(_distinct(one.candidate for one in near)))
             slots.append(ranked)
@@ -283,7 +325,7 @@ class Reader:
                 return phrase.dated(candidate, matcher, asks_place(query))
             if query.asked is Asked.WHO and candidate.noun:
                 return phrase.person(candidate, matcher)
-            whole_list = query.asked is not Asked.YES_NO and not query.names
+            whole_list = query.asked is not Asked.YES_NO and not query.names and not query.extreme
             return phrase.clause(candidate, matcher, names_a_thing(query), whole_list)
         if candidate.sentence.row:
             return phrase.escape(row_statement(candidate, candidate.sentence.row))
@@ -316,6 +358,17 @@ def _is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
     if not of_side or query.asked not in (*FIGURES, Asked.WHEN, Asked.WHO):
         return False
     return best >= LEAST_OF_SIDE or (best >= SIDE_ALONE and share >= SIDE_SHARE)
+
+
+def _goes_along(ranked: Sequence[Ranked], sure: Sequence[Sequence[Ranked]]) -> bool:
+    """Whether the best figure for a further slot stands in the sentence of one that is sure."""
+    if not ranked or not sure:
+        return False
+    best = ranked[0]
+    others = [slot[0].candidate for slot in sure]
+    along = any(one.sentence.span == best.candidate.sentence.span and one.core != best.candidate.core for one in others)
+    share = best.probability / max(sum(one.probability for one in ranked), 1e-9)
+    return along and best.probability >= LEAST_ALONG and share >= SHARE_ALONG
 
 
 def slots_of(query: Query) -> list[tuple[Query, int]]:

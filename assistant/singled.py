@@ -4,12 +4,14 @@ All patterns for questions look at folded text; those for reports at the text as
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.types import Asked, Query
 from index.candidates import Candidate
-from index.numbers import DATING
+from index.cells import row_candidates
+from index.numbers import DATING, Kind
 from index.sentences import Sentence
 from index.types import Span
 from index.words import fold
@@ -30,8 +32,10 @@ _LEAST = re.compile(
     r"\b(?:ít|thấp|nhỏ|kém|yếu|chậm|ngắn)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b|\b(?:cuối bảng|đứng cuối|đội sổ)\b",
     re.IGNORECASE,
 )
-_LOOKS_BACK = 3
+_LOOKS_BACK, _LEAST_ROWS = 3, 3
 _WHICH = re.compile(r"\b(?:chi so|linh vuc|mang|noi dung|tru cot|huyen|don vi|xa)(?: \w+){0,2} nao\b")
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
+_ASKS_PLACE = re.compile(r"\b(?:dung|xep|dan|doi so|cuoi bang|dau bang|chot bang|bang xep hang)\b")
 _PEAK = re.compile(r"\b(cao diem|dinh diem|nang nhat)\b")
 _ENDS = re.compile(r"[\s,;:.\-–]*(?:\b(?:và|còn|cùng))?[\s,;:.\-–]*$")
 
@@ -132,6 +136,36 @@ def extreme_candidates(sentence: Sentence, sign: int) -> list[Candidate]:
         if mark.sign == sign:
             found.append(_candidate(sentence, Span(base + span.start, base + span.end), ""))
     return found
+
+
+def extreme_cells(sentences: Sequence[Sentence], query: Query) -> list[Candidate]:
+    """Of each column of each table the cell with the most or the least, as asked; a first rank is the most.
+
+    Ranks alone where it is asked who comes first or last, none where it is asked how much that one has.
+    """
+    sign = query.extreme
+    columns: dict[tuple[int, int], list[Candidate]] = {}
+    for sentence in sentences:
+        if sentence.row is None or not sentence.row.header:
+            continue
+        for cell in row_candidates(sentence, sentence.row):
+            columns.setdefault((id(sentence.report), cell.heads[1].start), []).append(cell)
+    found = []
+    for cells in columns.values():
+        told = [cell for cell in cells if cell.quantity and cell.quantity.value is not None and not cell.planned]
+        forms = {(cell.kind, cell.quantity.unit if cell.quantity else "", cell.noun) for cell in told}
+        if len(told) >= _LEAST_ROWS and len(forms) == 1:
+            found.append(max(told, key=lambda cell: _rank_of(cell, sign)))
+    ranks = [cell for cell in found if cell.kind is Kind.RANK]
+    if query.asked is not Asked.RANK and _HOW_MANY.search(fold(query.question)):
+        return [cell for cell in found if cell.kind is not Kind.RANK]
+    return ranks if ranks and _ASKS_PLACE.search(fold(query.question)) else found
+
+
+def _rank_of(cell: Candidate, sign: int) -> Decimal:
+    assert cell.quantity is not None
+    assert cell.quantity.value is not None
+    return cell.quantity.value * (-sign if cell.kind is Kind.RANK else sign)
 
 
 def narrowed(candidate: Candidate, query: Query) -> Candidate:

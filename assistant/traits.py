@@ -64,6 +64,8 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         return True
     if query.asked is Asked.WHO and candidate.kind is None and not rank.same_office(candidate, query):
         return True
+    if query.asked is Asked.TEXT and rank.is_of_other_body(candidate, query):
+        return True
     if told.get("planned_asked") or (query.asked is Asked.YES_NO and told.get("unasked_need") and candidate.quantity):
         return True  # what is planned or called for does not tell whether it is so
     if query.asked is Asked.COUNT and told.get("misfit") and not query.target:
@@ -228,7 +230,7 @@ def _said(candidate: Candidate, query: Query) -> dict[str, float]:
 
 
 _LEFT = re.compile(r"\bcòn(?:\s+(?:lại|khoảng|gần|hơn|tới))*\s*$", re.IGNORECASE)
-_ASKS_LEFT = re.compile(r"\bcon (?:lai )?(?:\w+ )?(?:bao nhieu|may|bn)\b")
+_ASKS_LEFT = re.compile(r"\bcon (?:lai |khoang )?(?:bao nhieu|may|bn)\b")
 _NOW = re.compile(r"\b(?:hiện(?: nay| có| tại)?|đến nay|mới có|mới chỉ)\b", re.IGNORECASE)
 _ASKS_NOW = re.compile(r"\b(?:hien(?: nay| co| tai)?|den nay|bay gio|toi nay)\b")
 

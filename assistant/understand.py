@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from assistant import kinds, sides, slots
+from assistant import ends, kinds, sides, slots
 from assistant.types import FIGURES, Asked, Message, Part, Query, Reckoning, Wanted
 from assistant.vocabulary import COMBINED, is_function_word
 from index.lexicon import ABBREVIATIONS, canonical_words
 from index.names import capital_runs, find_names
 from index.provinces import find_provinces
 from index.types import Report, Span
-from index.words import FULLY_ACCENTED, WORD, Word, accented_share, fold, words
+from index.words import FULLY_ACCENTED, WORD, Word, accented_share, fold, keys, words
 
 _COMPARED_YEAR = re.compile(
     r"so (?:v[oớ]i|vs\.?|vơi) (?:cùng kỳ |cung ky )?(?:hồi |hoi )?(?:đầu |dau |cuối |cuoi )?(?:năm |nam )?"
@@ -76,6 +76,10 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     ]
     wanted = slots.counted_nouns(question)
     asked = kinds.kind_asked(text, any(wanted))
+    both_ends = ends.asks_both_ends(text) and not kinds.asks_target(text)
+    changes = kinds.asking_words(Asked.CHANGE, text) if both_ends else frozenset()
+    if both_ends:
+        asked, wanted = ends.amount_asked(text, any(wanted)), tuple(noun for noun in wanted if noun)[:1]
     if asked in (None, Asked.WHERE) and len(places.names) > 1 and sides.asks_earlier(text):
         asked = Asked.WHEN
     compared = sides.comparison(question, text, places.named, asked, any(wanted))
@@ -83,7 +87,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     outside = sides.without_relation(outside) if compares else outside
     excluded = slots.left_out(question, outside)
     accented = accented_share(word.key for word in canonical) >= FULLY_ACCENTED
-    terms = slots.content_words(outside, excluded, kinds.asking_words(asked, text), accented)
+    terms = slots.content_words(outside, excluded, kinds.asking_words(asked, text) | changes, accented)
     given = tuple(word.key for word in terms if word.key[:1].isdigit())
     if asked is Asked.YES_NO:  # the number supposed is compared, not looked for
         terms, given = tuple(word for word in terms if word.key not in given), ()
@@ -109,7 +113,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         carried=(),
         names=_proper_names(question, named_places),
         compares=compares or (not places.names and kinds.asks_comparison(text)),
-        follows=kinds.is_follow_up(text),
+        follows=kinds.is_follow_up(text) or (kinds.points_back(text) and (not places.names or len(terms) <= _THIN)),
         search_text=_searched(question, places, reports),
         restored=False,
         of_plan=kinds.asks_share_of_plan(text),
@@ -118,7 +122,8 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         reckoning=compared.reckoning,
         amount=compared.amount,
         supposed=compared.supposed,
-        several=() if compares else _several(question),
+        several=() if compares or both_ends else _several(question),
+        both_ends=both_ends,
     )
 
 
@@ -231,6 +236,15 @@ def _set_against(query: Query, before: Query) -> Query | None:
     return None
 
 
+_POINTING = frozenset(
+    keys(
+        "cùng hồi kế tiếp sau sang ấy đó này họ vậy mảng loại khoản chỗ cái nếu chỉ xét kết cục rồi qua khi lúc"
+        " thời điểm"
+    )
+)
+"""Words of a follow-up that only point back, or on."""
+
+
 def _carry_over(query: Query, before: Query) -> Query:
     """Fill the slots a follow-up leaves out from the question before it."""
     tells_slot = query.asked is not Asked.TEXT or bool(query.provinces or query.years or query.target)
@@ -241,8 +255,11 @@ def _carry_over(query: Query, before: Query) -> Query:
         return replace(query, provinces=provinces)
     if (against := _set_against(query, before)) is not None:
         query, provinces = against, against.provinces
-    known = {word.key for word in query.terms}
+    terms = tuple(word for word in query.terms if word.key not in _POINTING)
+    known = {word.key for word in terms}
     years = query.years or (() if query.target else before.years)
+    if not query.years and kinds.asks_year_after(fold(query.question)):
+        years = tuple(year + 1 for year in before.years[-1:])
     if query.year_before:
         years = query.years or tuple(year - 1 for year in before.years)
     asked = before.asked if query.asked is Asked.TEXT else query.asked
@@ -250,6 +267,7 @@ def _carry_over(query: Query, before: Query) -> Query:
         query,
         provinces=provinces,
         years=years,
+        terms=terms,
         asked=asked,
         target=query.target or (before.target and not query.years),
         wanted=query.wanted if any(query.wanted) or asked is not before.asked else before.wanted,

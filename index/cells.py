@@ -28,6 +28,7 @@ _EARLIER_HEADER = re.compile(r"(?:thực hiện |TH )?(?:cùng kỳ|năm trướ
 """A column of the values that those of the report's year are compared with."""
 _UNIT_OF_LABEL = re.compile(r"\((%|(?:(?:nghìn|triệu)\s+)?(?:tỷ|tỉ|triệu)?\s*đồng)\)\s*$|(?<=\s)%$", re.IGNORECASE)
 """The unit of a row without a unit column: "Tỷ trọng kinh tế số (%)"."""
+_RANK_HEADER = re.compile(r"(?:xếp |thứ )?hạng|vị trí", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -38,7 +39,9 @@ def row_candidates(sentence: Sentence, row: Row) -> list[Candidate]:
     label = row.cells[row.label]
     unit = unit or next(iter(_UNIT_OF_LABEL.findall(_text(text, label))), "")
     found = []
-    for cell, header in _pairs(row)[row.label + 1 :]:
+    pairs = _pairs(row)
+    ranks = [pair for pair in pairs[: row.label] if _RANK_HEADER.fullmatch(_text(text, pair[1]))]
+    for cell, header in (*ranks, *pairs[row.label + 1 :]):
         title = _text(text, header)
         quantities = find_quantities(text, cell.start, cell.end)
         if not quantities or _UNIT_HEADER.search(title):
@@ -54,7 +57,7 @@ def row_candidates(sentence: Sentence, row: Row) -> list[Candidate]:
                 zone=cell,
                 tail=cell.end,
                 heads=(label, header, *sentence.headings),
-                quantity=_in_unit(quantities[0], noun),
+                quantity=_as_rank(quantities[0]) if _RANK_HEADER.fullmatch(title) else _in_unit(quantities[0], noun),
                 noun=noun,
                 direction="" if of_plan else _direction(title),
                 planned=_is_plan(title, sentence),
@@ -123,6 +126,10 @@ def _text(text: str, span: Span) -> str:
 def _is_later(title: str, sentence: Sentence) -> bool:
     years = stretches.years_told(f"năm {title}") or [int(year) for year in _YEAR.findall(title)]
     return bool(years) and sentence.report.year is not None and min(years) > sentence.report.year
+
+
+def _as_rank(quantity: Quantity) -> Quantity:
+    return replace(quantity, kind=Kind.RANK) if quantity.kind is Kind.NUMBER else quantity
 
 
 def _in_unit(quantity: Quantity, unit: str) -> Quantity:

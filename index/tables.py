@@ -9,8 +9,8 @@ from index.types import Span
 
 _RULE = re.compile(r"[\s:|-]+")
 _CELL = re.compile(r"([^|]*)(?:\||$)")
-_NUMBERING = re.compile(r"tt|stt|số tt|số thứ tự|no\.?|#", re.IGNORECASE)
-"""Headers of columns that only number the rows."""
+_NUMBERING = re.compile(r"tt|stt|số tt|số thứ tự|no\.?|#|(?:xếp |thứ )?hạng|vị trí", re.IGNORECASE)
+"""Headers of columns that only number or rank the rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,14 @@
 import pytest
 
-from assistant.singled import extreme_candidates, is_of_prize, narrowed, prize_asked, prize_candidates, singled_out
+from assistant.singled import (
+    extreme_candidates,
+    extreme_cells,
+    is_of_prize,
+    narrowed,
+    prize_asked,
+    prize_candidates,
+    singled_out,
+)
 from assistant.understand import understand
 from index.candidates import clause_candidates, figure_candidates
 from tests.test_index_candidates import cut, sentences
@@ -102,3 +110,25 @@ def test_a_clause_of_the_most_and_the_least_is_cut_to_the_one_asked() -> None:
     assert text[told[1].start : told[1].end] == "Nhân lực số xếp cao nhất (hạng 7)"
     assert text[told[-1].start : told[-1].end] == "an toàn mạng xếp thấp nhất (hạng 31)"
     assert told[0] == clause.span
+
+
+RANKED = (
+    "| Hạng | Địa phương | Điểm | Số tổ |\n|---|---|---|---|\n"
+    "| 1 | Bắc Hà | 82,1 | 40 |\n| 2 | Sa Pa | 79,6 | 98 |\n| 3 | Văn Bàn | 57,8 | 54 |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "cells"),
+    [
+        ("Huyện nào của Lào Cai đứng đầu bảng xếp hạng?", {("Bắc Hà", "1")}),
+        ("Huyện nào của Lào Cai đội sổ bảng xếp hạng?", {("Văn Bàn", "3")}),
+        ("Huyện nào của Lào Cai được ít điểm nhất, mấy điểm?", {("Văn Bàn", "57,8"), ("Bắc Hà", "40")}),
+        ("Huyện nào của Lào Cai nhiều tổ nhất, bao nhiêu tổ?", {("Bắc Hà", "82,1"), ("Sa Pa", "98")}),
+    ],
+)
+def test_of_a_table_the_cell_with_the_most_or_the_least_of_each_column(
+    question: str, cells: set[tuple[str, str]]
+) -> None:
+    found = extreme_cells(sentences(RANKED), understand(question, (), ()))
+    assert {(cut(one, one.lead), cut(one, one.core)) for one in found} == cells

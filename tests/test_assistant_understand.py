@@ -269,3 +269,34 @@ def test_understanding_alone_restores_nothing() -> None:
 
 def test_a_province_is_searched_for_where_a_report_tells_none_and_may_be_about_it() -> None:
     assert understand("Trạm BTS Lào Cai?", [], (*REPORTS, report(""))).search_text == "Trạm BTS Lào Cai?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Mảng này nộp ngân sách bao nhiêu?", "Cùng năm đó Cà Mau được bao nhiêu?", "Trong số đó nộp ngân sách mấy tỷ?"],
+)
+def test_words_that_point_back_make_a_follow_up(question: str) -> None:
+    query = understood(question, REVENUE)
+    assert (query.follows, query.years) == (True, (2022,))
+    assert "buu chinh" in folded(query.carried)
+
+
+@pytest.mark.parametrize("question", ["Năm kế tiếp thì sao ạ?", "Sang năm sau là bao nhiêu?"])
+def test_the_year_after_is_the_one_after_the_year_spoken_of(question: str) -> None:
+    assert understood(question, REVENUE).years == (2023,)
+
+
+def test_a_question_of_its_own_that_points_to_its_own_words_is_none() -> None:
+    query = understood("Trong đó Cà Mau có bao nhiêu trạm BTS 5G ở khu công nghiệp năm 2022?", REVENUE)
+    assert not query.follows
+
+
+def test_a_year_in_brackets_belongs_to_the_province_before_it_alone() -> None:
+    query = understood("Trạm BTS của Lào Cai (2022), Cà Mau và Hà Giang?")
+    assert [(part.province, part.years) for part in query.parts] == [
+        ("Lào Cai", (2022,)), ("Cà Mau", ()), ("Hà Giang", ()),
+    ]  # fmt: skip
+
+
+def test_a_word_that_only_looks_like_a_rise_is_none() -> None:
+    assert understood("Hạ tầng số Lào Cai giảm bao nhiêu so với năm trước?").direction == "giảm"

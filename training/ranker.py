@@ -25,7 +25,7 @@ from training.ranked_questions import Instance, QuestionSet, instances
 
 ROOT = Path(__file__).resolve().parents[1]
 _SHARED, _BENCHMARKS = ROOT.parent / "shared", ROOT / "benchmarks"
-UNITS, NETWORKS = 32, 4
+UNITS, NETWORKS = 32, 8
 _EPOCHS, _RATE = 250, 0.03
 _DROPOUT = 0.25
 _DECAY = 2e-3

@@ -1,0 +1,99 @@
+"""Changes told by both their ends: "từ bao nhiêu lên bao nhiêu?", "thay đổi thế nào?".
+
+Patterns look at the question's pattern text without its brackets: lower case, without diacritics.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import kinds
+from assistant.types import Asked
+from index.candidates import Candidate, figure_candidates
+from index.cells import row_candidates
+from index.types import Span
+
+_HOW_MUCH = r"(?:bao nhieu|may|bn|muc nao|muc may|dau|con so nao)"
+_BOTH_ENDS = re.compile(
+    rf"\btu (?:muc |con so )?{_HOW_MUCH}\b.*\b(?:len|xuong|con|toi|den|thanh|sang|ve)\b.*{_HOW_MUCH}\b"
+    r"|\b(?:thay doi|bien dong|dien bien|chuyen bien)(?: ra)?(?: nhu)? (?:the nao|sao)\b|\btruoc (?:va|voi|,)? ?sau\b"
+)
+_MOVES = re.compile(
+    r"\b(?:tu|tang|giam|nhich|nhay|bat|tut|sut|rot|bot|len|xuong|toi|den|thanh|sang|thay doi|bien dong|so voi"
+    rf"|the nao|ra sao|truoc va sau|{_HOW_MUCH})\b"
+)
+_FARTHEST = 120
+"""Characters between the two ends, at most, where they are told side by side and no words join them."""
+
+
+def asks_both_ends(text: str) -> bool:
+    """Whether a question wants the value before a change and the one after it."""
+    return _BOTH_ENDS.search(text.replace("[", "").replace("]", "")) is not None
+
+
+def amount_asked(text: str, counts: bool) -> Asked:
+    """The kind of both values."""
+    bare = " ".join(_MOVES.sub(" ", text.replace("[", "").replace("]", "")).split())
+    found = kinds.kind_asked(f"bao nhieu, {bare}", counts)
+    return Asked.COUNT if found in (None, Asked.CHANGE, Asked.TEXT, Asked.WHEN) else found
+
+
+def both_ends(candidate: Candidate) -> tuple[Candidate, ...]:
+    """What tells both ends of a change of which ``candidate`` is one, or the change beside it; () where nothing does.
+
+    Returns:
+        One candidate that reaches from the one end to the other in the sentence; of a table's row the two cells.
+    """
+    if candidate.quantity is None:
+        return ()
+    if candidate.sentence.row is not None:
+        cells = row_candidates(candidate.sentence, candidate.sentence.row)
+        earlier = [one for one in cells if _is_earlier(one, candidate)]
+        return (earlier[-1], candidate) if earlier else ()
+    figures = figure_candidates(candidate.sentence)
+    place = next((n for n, one in enumerate(figures) if one.core == candidate.core), None)
+    if place is None:
+        return ()
+    if candidate.former and place + 1 < len(figures):
+        return (_reaching(candidate, figures[place + 1]),)
+    if place and figures[place - 1].former and _same_form(figures[place - 1], candidate):
+        return (_reaching(figures[place - 1], candidate),)
+    return _told_beside(candidate, figures[place + 1 :])
+
+
+def _told_beside(candidate: Candidate, following: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The value with the earlier one, or the change, that comes right after it in its clause."""
+    text = candidate.sentence.report.text
+    for other in following:
+        between = text[candidate.core.end : other.core.start]
+        if len(between) > _FARTHEST or ";" in between:
+            break
+        if other.direction or _is_earlier(other, candidate):
+            return (_reaching(candidate, other),)
+    return ()
+
+
+def _reaching(first: Candidate, last: Candidate) -> Candidate:
+    """The stretch from one figure to another as one candidate, of the year of the value that is not the former."""
+    value = last if first.former else first
+    return replace(
+        value,
+        span=Span(first.span.start, last.span.end),
+        lead=first.lead,
+        core=first.core,
+        zone=Span(first.span.start, last.zone.end),
+        heads=first.heads,
+        direction="",
+    )
+
+
+def _is_earlier(one: Candidate, candidate: Candidate) -> bool:
+    """Whether a figure of the same form is of an earlier year."""
+    year = max(candidate.years, default=candidate.sentence.report.year or 0)
+    of_before = one.former or (bool(one.years) and max(one.years) < year)
+    return of_before and not one.planned and _same_form(one, candidate)
+
+
+def _same_form(one: Candidate, other: Candidate) -> bool:
+    both = one.quantity, other.quantity
+    return all(both) and (one.kind, both[0] and both[0].unit) == (other.kind, both[1] and both[1].unit)
