@@ -86,8 +86,8 @@ def signature(report: Report) -> tuple[str, str, Span] | None:
     """Who signed a report, in what office, and where both stand: the name below the office at its end, or None."""
     tail = max(0, len(report.text) - _SIGNATURE_CHARS)
     offices = list(_SIGNING_OFFICE.finditer(report.text, tail))
-    names = [name for name in find_names(report.text[tail:]) if offices and tail + name.start > offices[0].end()]
+    names = [name for name in find_names(report.text[tail:]) if offices and tail + name.start > offices[-1].end()]
     if not names:
         return None
     office = " ".join(offices[-1].group().lower().split()).capitalize()
-    return names[-1].name, office, Span(offices[0].start(), tail + names[-1].end)
+    return names[0].name, office, Span(offices[0].start(), tail + names[0].end)

@@ -22,6 +22,8 @@ _MOVES = re.compile(
     r"\b(?:tu|tang|giam|nhich|nhay|bat|tut|sut|rot|bot|len|xuong|toi|den|thanh|sang|thay doi|bien dong|so voi"
     rf"|the nao|ra sao|truoc va sau|{_HOW_MUCH})\b"
 )
+_LED = re.compile(r"\b(?:còn|xuống|lên|thành)(?: khoảng| gần| hơn| đến| tới)?\s*$", re.IGNORECASE)
+"""What leads to the value after a change."""
 _FARTHEST = 120
 """Characters between the two ends, at most, where they are told side by side and no words join them."""
 
@@ -68,7 +70,8 @@ def _told_beside(candidate: Candidate, following: Sequence[Candidate]) -> tuple[
         between = text[candidate.core.end : other.core.start]
         if len(between) > _FARTHEST or ";" in between:
             break
-        if other.direction or _is_earlier(other, candidate):
+        led = _LED.search(between) is not None and _same_form(other, candidate)
+        if led or other.direction or _is_earlier(other, candidate):
             return (_reaching(candidate, other),)
     return ()
 

@@ -23,7 +23,7 @@ from assistant.small_talk import reply_to_small_talk
 from assistant.speakers import OFFICE_WORDS, holder, speaks
 from assistant.traits import asking_of, year_of
 from assistant.types import FIGURES, Asked, Draft, Evidence, Part, Query, Reckoning
-from assistant.vocabulary import TIME_NOUNS
+from assistant.vocabulary import LEADS, TIME_NOUNS
 from index.candidates import (
     Candidate,
     clause_candidates,
@@ -197,7 +197,12 @@ class Reader:
 
     def _of_part(self, query: Query, hits: Sequence[Hit], part: Part) -> Reading:
         asked = query.amount or query.asked
-        single = replace(query, provinces=(part.province,), years=part.years, asked=asked, compares=False, extreme=0)
+        terms = tuple(
+            word for word in query.terms if not (query.extreme and word.folded in LEADS)
+        )  # of no side it is asked
+        single = replace(
+            query, provinces=(part.province,), years=part.years, asked=asked, compares=False, extreme=0, terms=terms
+        )
         own = tuple(hit for hit in hits if self._report(hit).province == part.province)[:READ]
         return Reading(single, own, part, bool(query.provinces))
 

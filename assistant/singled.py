@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.types import Asked, Query
 from index.candidates import Candidate
@@ -64,7 +65,12 @@ def singled_out(query: Query) -> Maker | None:
 
 def prize_asked(query: Query) -> str:
     """The prize a question names, folded ("nhat"), or ""."""
-    match = _ASKED_PRIZE.search(fold(query.question))
+    return _prize_asked(query.question)
+
+
+@lru_cache(maxsize=1024)
+def _prize_asked(question: str) -> str:
+    match = _ASKED_PRIZE.search(fold(question))
     return (match.group(1) or match.group(2)) if match else ""
 
 

@@ -235,13 +235,20 @@ _NOW = re.compile(r"\b(?:hiện(?: nay| có| tại)?|đến nay|mới có|mới 
 _ASKS_NOW = re.compile(r"\b(?:hien(?: nay| co| tai)?|den nay|bay gio|toi nay)\b")
 
 
+@lru_cache(maxsize=1024)
+def _state_asked(question: str) -> tuple[bool, bool]:
+    """Whether a question asks what is left, and what there is now."""
+    asked = fold(question)
+    return _ASKS_LEFT.search(asked) is not None, _ASKS_NOW.search(asked) is not None
+
+
 def _state(candidate: Candidate, query: Query) -> dict[str, float]:
     """Whether the figure counts what is left ("còn 36 bản") or what there is now, beside what the question asks."""
-    text, asked = candidate.sentence.report.text, fold(query.question)
+    text = candidate.sentence.report.text
     start = min(candidate.span.start, candidate.lead.start)
     left = _LEFT.search(text, start, candidate.core.start) is not None
     now = _NOW.search(text, max(start, candidate.core.start - 40), candidate.core.start) is not None
-    asks_left, asks_now = _ASKS_LEFT.search(asked) is not None, _ASKS_NOW.search(asked) is not None
+    asks_left, asks_now = _state_asked(query.question)
     return {
         "left": float(left and asks_left),
         "unasked_left": float(left and not asks_left),

@@ -149,6 +149,15 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("đồng bằng sông cửu long", "miền tây"),
     ("băng rộng cố định", "internet cố định", "internet băng rộng cố định"),
     ("sử dụng", "xài"),
+    (
+        "thanh toán trực tuyến",
+        *(
+            f"{pay} {what} {how}"
+            for pay in ("nộp", "đóng", "trả", "thanh toán")
+            for what in ("phí", "tiền", "phí lệ phí", "lệ phí", "phí và lệ phí")
+            for how in ("trực tuyến", "qua mạng", "online", "trên mạng")
+        ),
+    ),
     ("hoàn thành", "làm xong", "làm trọn", "hoàn tất"),
     ("gỡ bỏ", "gỡ xuống", "bóc gỡ"),
     ("viễn thông", "nhà mạng", "các nhà mạng"),
