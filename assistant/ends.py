@@ -16,7 +16,8 @@ from index.types import Span
 _HOW_MUCH = r"(?:bao nhieu|may|bn|muc nao|muc may|dau|con so nao)"
 _BOTH_ENDS = re.compile(
     rf"\btu (?:muc |con so )?{_HOW_MUCH}\b.*\b(?:len|xuong|con|toi|den|thanh|sang|ve)\b.*{_HOW_MUCH}\b"
-    r"|\b(?:thay doi|bien dong|dien bien|chuyen bien)(?: ra)?(?: nhu)? (?:the nao|sao)\b|\btruoc (?:va|voi|,)? ?sau\b"
+    r"|\b(?:thay doi|bien dong|dien bien|chuyen bien|tang|giam)(?: ra)?(?: nhu)? (?:the nao|sao)\b"
+    r"|\btruoc (?:va|voi|,)? ?sau\b"
 )
 _MOVES = re.compile(
     r"\b(?:tu|tang|giam|nhich|nhay|bat|tut|sut|rot|bot|len|xuong|toi|den|thanh|sang|thay doi|bien dong|so voi"
@@ -30,7 +31,7 @@ _FARTHEST = 120
 
 def asks_both_ends(text: str) -> bool:
     """Whether a question wants the value before a change and the one after it."""
-    return _BOTH_ENDS.search(text.replace("[", "").replace("]", "")) is not None
+    return _BOTH_ENDS.search(re.sub(r"\[\w+\]", "_", text)) is not None
 
 
 def amount_asked(text: str, counts: bool) -> Asked:

@@ -149,7 +149,8 @@ _MOST = re.compile(
     r"|\b(dung dau|dan dau|dau bang|quan quan)\b|\b(nhieu|cao|lon|manh|dong)( \w+){0,3} hon ca$"
 )
 _LEAST = re.compile(
-    r"\b(it|thap|nho|ngan|kem|yeu|cham|i ach|te|bet bat)( \w+){0,3} nhat\b|\b(cuoi bang|doi so|chot bang)\b"
+    r"\b(it|thap|nho|ngan|kem|yeu|cham|i ach|te|bet bat)( \w+){0,3} nhat\b"
+    r"|\b(cuoi bang|chot bang)\b|(?<!chuyen )\bdoi so\b"
 )
 _UNITS = (
     ("giờ", r"\bgio\b"),

@@ -18,7 +18,7 @@ _NEXT_TITLE = re.compile(
 _OFFICE_BEHIND = re.compile(r"\s*[-–,(]")
 _PAUSE = re.compile(r"[,;.]")
 _MAX_LEAD = 60
-_OFFICES = frozenset("phó chủ giám sở ban bộ ủy uỷ hội trung cổng phòng ngành thanh trưởng chánh chỉ giải cuộc".split())
+BODIES = frozenset("phó chủ giám sở ban bộ ủy uỷ hội trung cổng phòng ngành thanh trưởng chánh chỉ giải cuộc".split())
 """First words of offices and bodies, which are told in many ways: no names that must be found."""
 
 
@@ -80,5 +80,5 @@ def names_all(sentence: Sentence, names: Sequence[str]) -> bool:
     """Whether a sentence, its headings or the one before it hold all these names, whatever their spelling."""
     parts = [sentence.report.text[heading.start : heading.end] for heading in sentence.headings]
     told = " ".join(keys(" ; ".join((sentence.text, *parts, sentence.before.text if sentence.before else ""))))
-    called = [name for name in names if name.split()[0].lower() not in _OFFICES]
+    called = [name for name in names if name.split()[0].lower() not in BODIES]
     return all(f" {' '.join(keys(name))} " in f" {told} " for name in called)

@@ -198,7 +198,7 @@ class Reader:
     def _of_part(self, query: Query, hits: Sequence[Hit], part: Part) -> Reading:
         asked = query.amount or query.asked
         terms = tuple(
-            word for word in query.terms if not (query.extreme and word.folded in LEADS)
+            word for word in query.terms if not (query.extreme and word.key in LEADS)
         )  # of no side it is asked
         single = replace(
             query, provinces=(part.province,), years=part.years, asked=asked, compares=False, extreme=0, terms=terms

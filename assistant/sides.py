@@ -40,6 +40,7 @@ _SET_AGAINST = re.compile(r"\bso sanh\b|\bkhac nhau\b|\bdoi chieu\b")
 _SINCE = re.compile(r"(?:so|sánh|sanh) (?:với|voi|vs\.?) (?:cùng kỳ |cung ky )?(?:năm |nam )?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d{2})(?![\d.,-]\d|\s*-\s*(?:19|20)\d{2})")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_RANKED = re.compile(r"\b(xep hang|thu hang|xep thu|dung thu)\b")
 _POINTS = re.compile(r"\bdiem (phan tram|%)")
 _IN_BRACKETS = re.compile(r"\((?:năm |nam )?$", re.IGNORECASE)
 _ASKING = frozenset(key(word) for word in "bên nhau chênh lệch kém gấp gộp đối chiếu biệt".split())
@@ -122,6 +123,8 @@ def _amount(text: str, asked: Asked | None, counts: bool, reckoning: Reckoning) 
         return Asked.PERCENT
     relates = asked in (None, Asked.TEXT, Asked.YES_NO, Asked.WHERE, Asked.WHO, Asked.WHEN)
     if relates or (asked is Asked.CHANGE and reckoning is Reckoning.DIFFERENCE):
+        if _RANKED.search(text):
+            return Asked.RANK
         bare = _GROWS.sub(" ", _ENDING.sub("", _WHICH.sub(" ", text)))
         found = kinds.kind_asked(" ".join(f"bao nhieu, {bare}".split()), counts)
         return Asked.COUNT if found is Asked.CHANGE else found

@@ -36,7 +36,7 @@ _LEAST = re.compile(
 _LOOKS_BACK, _LEAST_ROWS = 3, 3
 _WHICH = re.compile(r"\b(?:chi so|linh vuc|mang|noi dung|tru cot|huyen|don vi|xa)(?: \w+){0,2} nao\b")
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
-_ASKS_PLACE = re.compile(r"\b(?:dung|xep|dan|doi so|cuoi bang|dau bang|chot bang|bang xep hang)\b")
+_ASKS_PLACE = re.compile(r"\b(?:dung|xep|dan|cuoi bang|dau bang|chot bang|bang xep hang)\b|(?<!chuyen )\bdoi so\b")
 _PEAK = re.compile(r"\b(cao diem|dinh diem|nang nhat)\b")
 _ENDS = re.compile(r"[\s,;:.\-–]*(?:\b(?:và|còn|cùng))?[\s,;:.\-–]*$")
 

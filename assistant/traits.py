@@ -366,7 +366,8 @@ def _years(candidate: Candidate, query: Query) -> dict[str, float]:
             "unasked_former": float(candidate.former and not before),
         }
     around = sentence.report.text[min(sentence.span.start, candidate.zone.start) : candidate.zone.end]
-    around = _COMPARED_YEAR.sub("", f"{around}\n{sentence.before.text if sentence.before else ''}")
+    before_it = sentence.before.text if sentence.before and query.asked is not Asked.WHO else ""
+    around = _COMPARED_YEAR.sub("", f"{around}\n{before_it}")
     if _NEXT_YEAR.search(around):
         also.add(year + 1)
     return {

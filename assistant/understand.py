@@ -5,13 +5,14 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant import ends, kinds, sides, slots
+from assistant.people import BODIES
 from assistant.types import FIGURES, Asked, Message, Part, Query, Reckoning, Wanted
 from assistant.vocabulary import COMBINED, is_function_word
 from index.lexicon import ABBREVIATIONS, canonical_words
 from index.names import capital_runs, find_names
 from index.provinces import find_provinces
 from index.types import Report, Span
-from index.words import FULLY_ACCENTED, WORD, Word, accented_share, fold, keys, words
+from index.words import FULLY_ACCENTED, WORD, Word, accented_share, fold, key, keys, words
 
 _COMPARED_YEAR = re.compile(
     r"so (?:v[oớ]i|vs\.?|vơi) (?:cùng kỳ |cung ky )?(?:hồi |hoi )?(?:đầu |dau |cuối |cuoi )?(?:năm |nam )?"
@@ -27,6 +28,7 @@ _COUNT = re.compile(
 _PERIOD = re.compile(r"(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}")
 _PLACED = re.compile(r"(?:tỉnh|ở|tại|của|cho|tinh|o|tai|cua)\s+$", re.IGNORECASE)
 _DATED = re.compile(r"\s*(?:năm|nam)?\s*(?:19|20)\d{2}")
+_MONEY = key("tiền")
 _THIN = 2
 """A question with no more content words than this leans on the one before it."""
 
@@ -76,6 +78,8 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     ]
     wanted = slots.counted_nouns(question)
     asked = kinds.kind_asked(text, any(wanted))
+    if asked is Asked.COUNT and any(noun and noun[0].key == _MONEY for noun in wanted):
+        asked, wanted = Asked.MONEY, ((),)
     both_ends = ends.asks_both_ends(text) and not kinds.asks_target(text)
     changes = kinds.asking_words(Asked.CHANGE, text) if both_ends else frozenset()
     if both_ends:
@@ -180,6 +184,8 @@ def _proper_names(question: str, places: Set[int]) -> tuple[str, ...]:
     if sum(capitalised) > len(capitalised) / 2:  # a headline: capitals tell nothing
         return tuple(found)
     for run in capital_runs(question):
+        if run[0].group().lower() in BODIES:
+            continue
         if run[0].group().lower() in _LEVELS or (run[0].start() == 0 and is_function_word(words(run[0].group())[0])):
             run = run[1:]
         name = question[run[0].start() : run[-1].end()] if len(run) > 1 else ""

@@ -94,8 +94,8 @@ SAME_RIVALS = {
 """Names in ``RIVALS`` that stand for one thing."""
 TRADE = "thong tin va truyen thong".split()
 """What every report here is about, and so says nothing in a question."""
-LEADS = frozenset("dan dau dung dau nhat doi so cuoi bang vo dich".split())
-"""Words that say who is first or last, without diacritics."""
+LEADS = frozenset(key(word) for word in "dẫn đứng nhất".split())
+"""Words that say who is first or last."""
 TIME_NOUNS = frozenset(key(word) for word in "năm tháng ngày tuần".split())
 
 
