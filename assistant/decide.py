@@ -49,6 +49,8 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
     if found is None or found.value is None:
         told = candidate.sentence.report.text[candidate.span.start : candidate.span.end]
         return Verdict(no if found is None and _ALL.search(asked) and _NOT_ALL.search(told) else "", False)
+    if candidate.core.start < found.precision_start:
+        return Verdict("", False)  # of a range either end may decide
     whole = _whole(candidate)
     if _ALL.search(asked) and whole is not None and (found.kind is Kind.RATIO or not asks_fulfilment(query)):
         return Verdict(yes if found.value == whole else no, False)
@@ -93,6 +95,10 @@ def _of_plan(query: Query, candidate: Candidate, yes: str, no: str) -> Verdict:
 def _counts_another(after: str, candidate: Candidate) -> bool:
     """Whether the number supposed counts other things than the figure found: "46 chỉ tiêu", "64.000 lượt cán bộ"."""
     supposed = re.match(r"\s+([^\W\d_]+)", after)
+    if supposed is not None and candidate.sentence.row and candidate.kind is Kind.NUMBER:
+        text = candidate.sentence.report.text
+        named = fold(" ".join([candidate.noun, *(text[span.start : span.end] for span in candidate.heads[:2])]))
+        return fold(supposed.group(1)) not in (*named.split(), "khong", "chua", "hay", "phai")
     noun = fold(candidate.noun).split()
     known = supposed is not None and bool(noun) and not candidate.sentence.row and candidate.kind is Kind.NUMBER
     return known and supposed is not None and fold(supposed.group(1)) not in (*noun, "khong", "chua", "hay", "phai")

@@ -25,6 +25,12 @@ _MOVES = re.compile(
 )
 _LED = re.compile(r"\b(?:còn|xuống|lên|thành)(?: khoảng| gần| hơn| đến| tới)?\s*$", re.IGNORECASE)
 """What leads to the value after a change."""
+_LINKS = re.compile(
+    r"(?:[\s,(]|trong khi|còn|(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|hơn|so với|mức|con số|cùng kỳ|của|cuối|đầu|năm|\d{4}"
+    r"|trước|mới|là|chỉ|đạt|có|ở)*",
+    re.IGNORECASE,
+)
+"""What may stand between a value and the one of the year before that it is held against."""
 _FARTHEST = 120
 """Characters between the two ends, at most, where they are told side by side and no words join them."""
 
@@ -57,8 +63,9 @@ def both_ends(candidate: Candidate) -> tuple[Candidate, ...]:
     place = next((n for n, one in enumerate(figures) if one.core == candidate.core), None)
     if place is None:
         return ()
-    if candidate.former and place + 1 < len(figures):
-        return (_reaching(candidate, figures[place + 1]),)
+    if candidate.former:
+        after = next((one for one in figures[place + 1 :] if _same_form(one, candidate)), None)
+        return (_reaching(candidate, after),) if after else ()
     if place and figures[place - 1].former and _same_form(figures[place - 1], candidate):
         return (_reaching(figures[place - 1], candidate),)
     return _told_beside(candidate, figures[place + 1 :])
@@ -72,7 +79,9 @@ def _told_beside(candidate: Candidate, following: Sequence[Candidate]) -> tuple[
         if len(between) > _FARTHEST or ";" in between:
             break
         led = _LED.search(between) is not None and _same_form(other, candidate)
-        if led or other.direction or _is_earlier(other, candidate):
+        goes_on = other.direction != "" and other.lead.start == candidate.lead.start
+        beside = _is_earlier(other, candidate) and _LINKS.fullmatch(text, candidate.span.end, other.core.start)
+        if led or goes_on or beside:
             return (_reaching(candidate, other),)
     return ()
 
@@ -80,15 +89,24 @@ def _told_beside(candidate: Candidate, following: Sequence[Candidate]) -> tuple[
 def _reaching(first: Candidate, last: Candidate) -> Candidate:
     """The stretch from one figure to another as one candidate, of the year of the value that is not the former."""
     value = last if first.former else first
+    report = value.sentence.report
+    of_report = frozenset(year for year in value.years if year == report.year)
     return replace(
         value,
-        span=Span(first.span.start, last.span.end),
+        span=Span(first.span.start, _closed(report.text, first.span.start, last.span.end)),
+        years=of_report if first.former else value.years,
         lead=first.lead,
         core=first.core,
         zone=Span(first.span.start, last.zone.end),
         heads=first.heads,
         direction="",
     )
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """``end``, or behind the bracket that closes the one opened before it."""
+    opened = text.count("(", start, end) > text.count(")", start, end)
+    return end + 1 if opened and text.startswith(")", end) else end
 
 
 def _is_earlier(one: Candidate, candidate: Candidate) -> bool:

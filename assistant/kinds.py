@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.bare import kind_of_phrase
 from assistant.types import Asked
-from index.words import FULLY_ACCENTED, Word, accented_share, fold, is_plain, key
+from index.words import FULLY_ACCENTED, Word, accented_share, fold, is_plain, key, words
 
 _REASON = re.compile(r"\b(vi sao|tai sao|ly do|nguyen nhan|do dau|the nao la)\b")
 _LISTS = re.compile(
@@ -131,13 +131,15 @@ _FOLLOWS = re.compile(
     r"^\[?(con|the|the con|vay|vay con|roi|rieng|thi sao|o cap|nam \d{4} thi|cu the|sang nam|nam (sau|ke tiep|toi))\b"
     r"|\b(thi sao|the thi sao|con sao)( a| vay| nhi)?$"
 )
-_POINTS_BACK = re.compile(
-    r"\b(?:cung (?:nam|thoi diem|ki|luc)|nam|thoi diem|loai|mang|khoi|linh vuc|khoan|cai|so|tinh|noi|cho|viec|vu) "
-    r"(?:do|ay|nay|tren)\b|\btrong (?:so )?(?:do|nay)\b|\b(?:ong|ba|anh|chi|nguoi) (?:ay|do|nay)\b"
-    r"|\b(?:sang nam|nam (?:ke tiep|sau|lien sau)|cung nam)\b"
+_BACK = (
+    r"\b(?:cùng (?:năm|thời điểm|kỳ|lúc)|thời điểm|loại|mảng|khối|lĩnh vực|khoản|cái|số|tỉnh|nơi|chỗ|việc|vụ) "
+    r"(?:đó|ấy|này)\b|\bnăm (?:đó|ấy)\b|\btrong (?:số )?(?:đó|này)\b|\b(?:ông|bà|anh|chị|người) (?:ấy|đó|này)\b"
+    r"|\bcùng năm\b"
 )
-"""Words that point back to what was said before."""
-_YEAR_AFTER = re.compile(r"\b(?:sang nam|qua nam sau|nam (?:ke tiep|sau|lien sau|tiep theo|toi))\b")
+_NEXT = r"\b(?:sang năm|qua năm sau|(?<!việt )(?<!phía )(?<!miền )năm (?:kế tiếp|sau|liền sau|tiếp theo|tới))\b"
+_POINTS_BACK = (re.compile(rf"{_BACK}|{_NEXT}"), re.compile(fold(rf"{_BACK}|{_NEXT}")))
+_YEAR_AFTER = (re.compile(_NEXT), re.compile(fold(_NEXT)))
+"""Words that point back, or to the year after the one spoken of: as they are written, and without diacritics."""
 _YEAR_BEFORE = re.compile(
     r"(?<!voi )(?<!hon )(?<!kem )(?<!cung ki )\b(nam (truoc|ngoai)|cung ki)\b(?! (tang|giam))"
     r"|\btruoc khi\b|(?<!voi )(?<!thang )(?<!quy )(?<!ngay )(?<!tuan )\bdau nam\b"
@@ -270,14 +272,20 @@ def time_unit(text: str) -> str:
     return next((unit for unit, pattern in _UNITS if re.search(pattern, text)), "")
 
 
-def points_back(text: str) -> bool:
+def points_back(question: str) -> bool:
     """Whether words of the question point back to what was said before ("cùng năm đó", "mảng này")."""
-    return _POINTS_BACK.search(text.replace("[", "").replace("]", "")) is not None
+    return _says(_POINTS_BACK, question)
 
 
-def asks_year_after(text: str) -> bool:
+def asks_year_after(question: str) -> bool:
     """Whether the year after the one spoken of is meant ("năm kế tiếp thì sao?")."""
-    return _YEAR_AFTER.search(text.replace("[", "").replace("]", "")) is not None
+    return _says(_YEAR_AFTER, question)
+
+
+def _says(written: tuple[re.Pattern[str], re.Pattern[str]], question: str) -> bool:
+    """Whether a question says something, without diacritics where it was typed so."""
+    accented = accented_share(word.key for word in words(question)) >= FULLY_ACCENTED
+    return written[not accented].search(question.lower() if accented else fold(question)) is not None
 
 
 def is_follow_up(text: str) -> bool:

@@ -225,12 +225,25 @@ _TOGETHER = re.compile(r"\bcung (?:voi )?(?:pho )?(?:giam doc|chu tich|bi thu|tr
 
 def is_of_other_body(candidate: Candidate, query: Query) -> bool:
     """Whether the question names the office of another body than this trade's, and the sentence does not."""
-    return _of_other_body(fold(query.question), fold(candidate.sentence.text))
+    return _of_other_body(_without_provinces(query), fold(candidate.sentence.text))
+
+
+def tells_other_body(told: str) -> bool:
+    """Whether a folded text tells an office of another body than this trade's."""
+    return _OTHER_BODY.search(told) is not None
+
+
+def _without_provinces(query: Query) -> str:
+    """The question, folded, without the names of provinces: "Giám đốc Sở Lào Cai" is of this trade's."""
+    asked = fold(query.question)
+    for province in query.provinces:
+        asked = asked.replace(fold(province), " ")
+    return asked
 
 
 def same_office(candidate: Candidate, query: Query) -> bool:
     """Whether no deputy stands in for the head asked for, and nobody of another body."""
-    asked = _TOGETHER.sub(" ", fold(query.question))
+    asked = _TOGETHER.sub(" ", _without_provinces(query))
     if _of_other_body(asked, fold(candidate.sentence.text)):
         return False
     told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])

@@ -13,7 +13,8 @@ from assistant.types import Asked, Query
 from index.candidates import Candidate
 from index.cells import row_candidates
 from index.numbers import DATING, Kind
-from index.sentences import Sentence
+from index.sentences import Sentence, rows_of
+from index.tables import Row
 from index.types import Span
 from index.words import fold
 
@@ -22,7 +23,7 @@ Maker = Callable[[Sentence], list[Candidate]]
 
 _RANKS = "nhất|nhì|ba|tư|đặc biệt|khuyến khích|vàng|bạc|đồng|a|b|c"
 _PRIZE = re.compile(rf"\bgiải\s+({_RANKS})\b", re.IGNORECASE)
-_ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b|\bve (nhat|nhi)\b(?=.*\b(?:thi|tap|tran|dau)\b)")
+_ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b|\bve (nhat|nhi)\b(?=.*\b(?:hoi thi|cuoc thi|dien tap)\b)")
 _WON = re.compile(r"\b(?:đạt|đoạt|giành|nhận|được trao|trao|ẵm|lấy)(?:\s+(?:được|hai|ba|\d+))?\s*$", re.IGNORECASE)
 _MOST = re.compile(
     r"\b(?:nhiều|cao|lớn|đông|mạnh|rộng|nặng|nhanh|tốt|dài|chạy|ưu tiên)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b"
@@ -36,7 +37,13 @@ _LEAST = re.compile(
 _LOOKS_BACK, _LEAST_ROWS = 3, 3
 _WHICH = re.compile(r"\b(?:chi so|linh vuc|mang|noi dung|tru cot|huyen|don vi|xa)(?: \w+){0,2} nao\b")
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
-_ASKS_PLACE = re.compile(r"\b(?:dung|xep|dan|cuoi bang|dau bang|chot bang|bang xep hang)\b|(?<!chuyen )\bdoi so\b")
+_TOTAL_ROW = re.compile(
+    r"\W*(?:tổng|cộng|toàn tỉnh|toàn ngành|toàn thành phố|cả tỉnh|chung|trung bình|bình quân)\b", re.IGNORECASE
+)
+_ASKS_PLACE = re.compile(
+    r"\b(?:dung (?:dau|cuoi|thu|nhat|nhi|bet|o vi tri)|xep (?:hang|thu|dau|cuoi|nhat|bet|cao|thap)|dan dau|cuoi bang"
+    r"|dau bang|chot bang)\b|(?<!chuyen )\bdoi so\b"
+)
 _PEAK = re.compile(r"\b(cao diem|dinh diem|nang nhat)\b")
 _ENDS = re.compile(r"[\s,;:.\-–]*(?:\b(?:và|còn|cùng))?[\s,;:.\-–]*$")
 
@@ -152,13 +159,15 @@ def extreme_cells(sentences: Sequence[Sentence], query: Query) -> list[Candidate
     sign = query.extreme
     columns: dict[tuple[int, int], list[Candidate]] = {}
     for sentence in sentences:
-        if sentence.row is None or not sentence.row.header:
+        if sentence.row is None or _is_total(sentence, sentence.row):
             continue
         for cell in row_candidates(sentence, sentence.row):
             columns.setdefault((id(sentence.report), cell.heads[1].start), []).append(cell)
     found = []
     for cells in columns.values():
         told = [cell for cell in cells if cell.quantity and cell.quantity.value is not None and not cell.planned]
+        if len(told) != _rows_below(told):
+            continue  # of a part of the rows alone nothing can be said
         forms = {(cell.kind, cell.quantity.unit if cell.quantity else "", cell.noun) for cell in told}
         if len(told) >= _LEAST_ROWS and len(forms) == 1:
             found.append(max(told, key=lambda cell: _rank_of(cell, sign)))
@@ -166,6 +175,21 @@ def extreme_cells(sentences: Sequence[Sentence], query: Query) -> list[Candidate
     if query.asked is not Asked.RANK and _HOW_MANY.search(fold(query.question)):
         return [cell for cell in found if cell.kind is not Kind.RANK]
     return ranks if ranks and _ASKS_PLACE.search(fold(query.question)) else found
+
+
+def _rows_below(told: Sequence[Candidate]) -> int:
+    """How many rows stand below the header of a column, those that only sum up left out."""
+    if not told:
+        return 0
+    sentence, header = told[0].sentence, told[0].heads[1].start
+    rows = (row for row in rows_of(sentence.report).values() if any(head.start == header for head in row.header))
+    return sum(not _is_total(sentence, row) for row in rows)
+
+
+def _is_total(sentence: Sentence, row: Row) -> bool:
+    """Whether a row sums up the others, or tells their mean."""
+    text = sentence.report.text
+    return any(_TOTAL_ROW.match(text, cell.start, cell.end) for cell in row.cells[: row.label + 2])
 
 
 def _rank_of(cell: Candidate, sign: int) -> Decimal:

@@ -30,9 +30,13 @@ def holder(told: Iterable[Candidate], query: Query) -> str:
     names = Counter(
         candidate.noun
         for candidate in told
-        if asked and asked.group() in _own(candidate) and rank.same_office(candidate, query)
+        if asked
+        and asked.group() in _own(candidate)
+        and rank.same_office(candidate, query)
+        and not rank.tells_other_body(_own(candidate))
     )
-    return names.most_common(1)[0][0] if names else ""
+    most = names.most_common(2)
+    return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else ""
 
 
 def _own(candidate: Candidate) -> str:

@@ -117,7 +117,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         carried=(),
         names=_proper_names(question, named_places),
         compares=compares or (not places.names and kinds.asks_comparison(text)),
-        follows=kinds.is_follow_up(text) or (kinds.points_back(text) and (not places.names or len(terms) <= _THIN)),
+        follows=kinds.is_follow_up(text) or (kinds.points_back(question) and (not places.names or len(terms) <= _THIN)),
         search_text=_searched(question, places, reports),
         restored=False,
         of_plan=kinds.asks_share_of_plan(text),
@@ -264,7 +264,7 @@ def _carry_over(query: Query, before: Query) -> Query:
     terms = tuple(word for word in query.terms if word.key not in _POINTING)
     known = {word.key for word in terms}
     years = query.years or (() if query.target else before.years)
-    if not query.years and kinds.asks_year_after(fold(query.question)):
+    if not query.years and kinds.asks_year_after(query.question):
         years = tuple(year + 1 for year in before.years[-1:])
     if query.year_before:
         years = query.years or tuple(year - 1 for year in before.years)

@@ -16,6 +16,7 @@ _GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\t[ \u00a0]*")
 _CELL = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _FIGURE = re.compile(r"[<>≥≤+~-]?\s?\d[\d.,/%\s-]*|[-–—]|x")
 """A cell that holds a figure and no more, or that has none to tell."""
+_LISTED = re.compile(r"\d{1,2}[.)]|[-+*•–]\s")
 _LEAST_LINES, _MOST_CELLS, _WIDEST = 3, 16, 400
 
 
@@ -79,10 +80,20 @@ def _table(text: str, run: Sequence[Span]) -> list[Line]:
     if any(len(split[line]) != width for line in told) and 2 * len(with_tabs) < len(told):
         split |= _by_columns(text, told)
         width = len(split[run[0]])
+    split |= {line: _padded(split[line], width) for line in with_tabs}
+    below = split[told[1]]
+    if _LISTED.match(text, run[0].start) or not below or below[0].start == below[0].end:
+        return []  # items of a list, or a header of two lines
     figures = [line for line in told[1:] if len(split[line]) == width and _tells_figures(text, split[line])]
     if width < 2 or 2 * len(figures) <= len(told) - 1 or _tells_figures(text, split[run[0]]):
         return []
     return [Line(line, split[line] if len(split[line]) == width else (line,)) for line in run]
+
+
+def _padded(cells: tuple[Span, ...], width: int) -> tuple[Span, ...]:
+    """The cells of a line with tabs, empty ones for those that ended the line."""
+    end = cells[-1].end
+    return cells + (Span(end, end),) * (width - len(cells)) if 1 < len(cells) < width else cells
 
 
 def _split(text: str, line: Span) -> tuple[Span, ...]:
@@ -109,7 +120,11 @@ def _by_columns(text: str, lines: Sequence[Span]) -> dict[Span, tuple[Span, ...]
         2 * sum(line[max(0, at - 1) : at + 2].count(" ") > 1 for line in shown) >= len(shown) for at in range(width)
     ]
     cells: dict[Span, list[Span]] = {line: [] for line in lines}
-    for first, last in _columns(shown, blank, wide):
+    columns = _columns(shown, blank, wide)
+    heads = [match.span() for match in _CELL.finditer(shown[0])]
+    if any(start < first < end for first, _ in columns for start, end in heads):
+        return dict.fromkeys(lines, ())  # what parts a header is no column
+    for first, last in columns:
         for line in lines:
             start, end = min(starts[line] + first, line.end), min(starts[line] + last, line.end)
             raw = text[start:end]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index import stretches
 from index.candidates import Candidate
-from index.numbers import Kind, Quantity, find_quantities, in_vietnamese_form
+from index.numbers import DATING, Kind, Quantity, find_quantities, in_vietnamese_form
 from index.sentences import Sentence
 from index.tables import Row
 from index.types import Span
@@ -22,7 +22,7 @@ _SHARE_BESIDE_PLAN = re.compile(r"(?:tỷ lệ|tỉ lệ|%|mức)\s*(?:hoàn th�
 """The same where another column tells the plan."""
 _CHANGE_HEADER = re.compile(r"tăng|giảm|\bso\b|tốc độ", re.IGNORECASE)
 _COMPARED = re.compile(r"\bso\b|cùng kỳ", re.IGNORECASE)
-_PERCENT_HEADER = re.compile(r"\(\s*%\s*\)|^%|%$")
+_PERCENT_HEADER = re.compile(r"\(\s*%\s*\)|^%|(?<![\d\s])\s*%$")
 _RESULT_HEADER = re.compile(r"^(?:ước )?(?:thực hiện|kết quả|đạt|TH\b)|^ước", re.IGNORECASE)
 _EARLIER_HEADER = re.compile(r"(?:thực hiện |TH )?(?:cùng kỳ|năm trước)", re.IGNORECASE)
 """A column of the values that those of the report's year are compared with."""
@@ -37,13 +37,14 @@ def row_candidates(sentence: Sentence, row: Row) -> list[Candidate]:
     text = sentence.report.text
     unit = next((_text(text, cell) for cell, head in _pairs(row) if _UNIT_HEADER.search(_text(text, head))), "")
     label = row.cells[row.label]
-    unit = unit or next(iter(_UNIT_OF_LABEL.findall(_text(text, label))), "")
+    told = _UNIT_OF_LABEL.search(_text(text, label))
+    unit = unit or ((told.group(1) or "%") if told else "")
     found = []
     pairs = _pairs(row)
     ranks = [pair for pair in pairs[: row.label] if _RANK_HEADER.fullmatch(_text(text, pair[1]))]
     for cell, header in (*ranks, *pairs[row.label + 1 :]):
         title = _text(text, header)
-        quantities = find_quantities(text, cell.start, cell.end)
+        quantities = [q for q in find_quantities(text, cell.start, cell.end) if q.kind not in DATING]
         if not quantities or _UNIT_HEADER.search(title):
             continue
         of_plan = _is_share_of_plan(title, sentence, row)

@@ -9,8 +9,10 @@ from index.types import Span
 
 _RULE = re.compile(r"[\s:|-]+")
 _CELL = re.compile(r"([^|]*)(?:\||$)")
-_NUMBERING = re.compile(r"tt|stt|số tt|số thứ tự|no\.?|#|(?:xếp |thứ )?hạng|vị trí", re.IGNORECASE)
-"""Headers of columns that only number or rank the rows."""
+_NUMBERING = re.compile(r"tt|stt|số tt|số thứ tự|no\.?|#", re.IGNORECASE)
+"""Headers of columns that only number the rows."""
+_RANKING = re.compile(r"(?:xếp |thứ )?hạng|vị trí", re.IGNORECASE)
+"""Headers of columns that rank the rows, where a name follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def find_rows(text: str, content: Sequence[Span]) -> dict[int, Row]:
 
 def _row(text: str, span: Span, cells: tuple[Span, ...], header: tuple[Span, ...]) -> Row:
     numbered = _NUMBERING.fullmatch(text, header[0].start, header[0].end) is not None
+    if _RANKING.fullmatch(text, header[0].start, header[0].end) and len(cells) > 1:
+        numbered = text[cells[0].start : cells[0].end].isdigit() and text[cells[1].start : cells[1].start + 1].isalpha()
     return Row(span, cells, header, int(numbered and len(cells) > 1))
 
 

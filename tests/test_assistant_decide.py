@@ -113,3 +113,10 @@ def test_all_is_held_against_what_only_some_have() -> None:
 def test_an_amount_of_money_may_go_without_its_unit(supposed: str) -> None:
     question = f"Tiền phạt hành chính của Lào Cai có tới {supposed} không?"
     assert verdict(question, "Tổng số tiền phạt là 27,5 triệu đồng.") == "Không. "
+
+
+def test_of_a_range_either_end_may_decide() -> None:
+    assert verdict("Lào Cai có đủ 220 trạm 5G không?", "Toàn tỉnh có 220 trạm 5G.") == "Có. "
+    sentence = sentences("Toàn tỉnh có 200 - 220 trạm 5G.")[0]
+    whole = figure_candidates(sentence)[-1]
+    assert decide(understand("Lào Cai có đủ 220 trạm 5G không?", (), ()), whole).word == ""

@@ -62,3 +62,10 @@ def test_of_a_table_the_cells_of_both_years_are_told() -> None:
     )
     assert told(table, "861") == ["802", "861"]
     assert told(table, "802") == []
+
+
+def test_ends_of_different_things_are_not_told_together() -> None:
+    assert told("Doanh thu viễn thông đạt 912 tỷ đồng, nộp ngân sách tăng 7,3%.", "912 tỷ đồng") == []
+    assert told("Tỷ lệ hồ sơ đạt 86,9%, năm 2021 doanh thu đạt 41,2%.", "86,9%") == []
+    (stretch,) = told("Số khách tăng từ 1,2 triệu lên 1,26 triệu.", "1,2 triệu")
+    assert stretch.endswith("từ 1,2 triệu lên 1,26 triệu")

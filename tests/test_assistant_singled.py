@@ -132,3 +132,12 @@ def test_of_a_table_the_cell_with_the_most_or_the_least_of_each_column(
 ) -> None:
     found = extreme_cells(sentences(RANKED), understand(question, (), ()))
     assert {(cut(one, one.lead), cut(one, one.core)) for one in found} == cells
+
+
+def test_no_extreme_is_told_of_a_part_of_the_rows_and_no_total_is_one() -> None:
+    query = understand("Huyện nào của Lào Cai nhiều tổ nhất, bao nhiêu tổ?", (), ())
+    told = sentences(RANKED)
+    assert extreme_cells(told[:-1], query) == []
+    whole = sentences(f"{RANKED}| | Toàn tỉnh | 73,2 | 192 |\n")
+    assert {(cut(one, one.lead), cut(one, one.core)) for one in extreme_cells(whole, query)} >= {("Sa Pa", "98")}
+    assert not any("Toàn tỉnh" in cut(one, one.lead) for one in extreme_cells(whole, query))

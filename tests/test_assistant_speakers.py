@@ -27,3 +27,9 @@ def test_the_holder_of_the_office_speaks(question: str, asks: bool, who: str) ->
     query = understand(question, (), ())
     assert speaks(query) is asks
     assert holder((one for sentence in sentences(BODY) for one in name_candidates(sentence)), query) == who
+
+
+def test_the_director_of_another_body_is_not_the_one_of_the_department() -> None:
+    body = "Ông Trần Văn Bảy, Giám đốc VNPT Lào Cai tới dự. Ông Trần Văn Bảy, Giám đốc VNPT Lào Cai hứa. " + BODY
+    query = understand("Giám đốc Sở Lào Cai nói gì?", (), ())
+    assert holder((one for sentence in sentences(body) for one in name_candidates(sentence)), query) == "Vàng Seo Páo"

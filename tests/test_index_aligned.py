@@ -51,7 +51,7 @@ def test_tabs_part_columns_and_keep_the_place_of_an_empty_cell():
         [
             ["Chỉ tiêu", "ĐVT", "Năm 2023"],
             ["Trạm BTS", "trạm", "1.263"],
-            ["I\tChuyển đổi số"],
+            ["I", "Chuyển đổi số", ""],
             ["Hồ sơ trực tuyến", "%", "81,2"],
             ["Tỷ lệ 5G", "", "3"],
         ]
@@ -87,3 +87,22 @@ def test_each_row_is_content_of_its_own_though_the_text_is_wrapped():
     told = [text[span.start : span.end] for span in content if span.start in rows]
     assert [line.split()[0] for line in told] == ["1", "2", "3", "4"]
     assert all(row.label == 1 and len(row.cells) == len(row.header) == 7 for row in rows.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huyện         Trạm BTS   Máy tính\n"
+        "Bắc Hà              40         12\nSa Pa                7\nMường Tè             9\n",
+        "Chỉ tiêu      Kế hoạch   Thực hiện\n              2023       2022\n"
+        "Trạm BTS      900        861\nXã            12         11\n",
+        "1. Hạ tầng     tốt\n2. Số trạm     12\n3. Số xã       15\n",
+    ],
+)
+def test_what_parts_headers_or_has_two_of_them_or_is_a_list_is_no_table(text):
+    assert cells(text) == []
+
+
+def test_an_empty_cell_at_the_end_of_a_line_keeps_the_columns():
+    text = "Chỉ tiêu\tNăm 2021\tNăm 2022\nTrạm BTS\t802\t861\nXã\t12\t\nThôn\t3\t4"
+    assert cells(text)[0][2] == ["Xã", "12", ""]

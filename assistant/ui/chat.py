@@ -120,6 +120,7 @@ class Chat:
         ]
         for event in leaving:
             event.then(None, js=_CAME, **QUIET)
+            event.failure(None, js=_CAME, **QUIET)  # after a failure Gradio runs no ``then``
 
     def _listen_to_clicks(self) -> None:
         said, told = [self._conversation], self._all

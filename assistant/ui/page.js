@@ -93,7 +93,7 @@ window.conversationLeft = () => {
 };
 
 window.conversationCame = () => {
-  conversationsToCome--;
+  conversationsToCome = Math.max(0, conversationsToCome - 1);
   if (!conversationsToCome) questionsHeld.splice(0).forEach((go) => go());
 };
 
