@@ -6,7 +6,7 @@ learns from the development questions, those on the bundled and published report
 invented reports, and from questions that no report answers; the ``hold`` halves measure the result at the end, and
 nothing is learned from them. Each question is one example: a softmax over its candidates and "none answers" is to give
 its probability to those that answer. Several networks with other starts are trained
-and averaged, which is one network with the hidden units of all. About six minutes on two cores.
+and averaged, which is one network with the hidden units of all. About three minutes on two cores.
 """
 
 import json
