@@ -28,6 +28,13 @@ HEADING = re.compile(r"^(?:- )?\*\*.*?:\*\*", re.MULTILINE)
 """The bold words that say whose figure of when it is."""
 HELD_BACK = 0.3
 """Share of the question that must stand behind the comma after a date for the answer to go on."""
+_LOOSE_START = re.compile(r"^[^()]{0,40}\)[\s,;:]+")
+"""The end of a bracket that was opened before: "tháng 10/2024), 64 trạm BTS"."""
+_LOOSE_END = re.compile(
+    r"(?:\s+(?:và|với|cùng|đều|cũng|vẫn|đã|đang|sự tham gia|của|cho|từ|để|do|mà|là|trong|được|bị|tại|ở))+\s*$",
+    re.IGNORECASE,
+)
+"""Words that lead on to what is left out."""
 _JOINS = re.compile(r"(?:[^\W\d]+ ?){0,2}")
 """What may stand between a subject and the stretch that tells the figure, so that nothing is left out."""
 _RUNNER_UP = re.compile(
@@ -84,7 +91,8 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     lead = _trimmed_lead(text, candidate, matcher)
     own = text[lead : candidate.span.end]
     subject = _subject(candidate, matcher, lead)
-    own = _LEADING.sub("", own) if not subject else own.lstrip(" ,;")
+    own = _LEADING.sub("", _LOOSE_START.sub("", own)) if not subject else own.lstrip(" ,;")
+    own = _LOOSE_END.sub("", own)
     if not subject:
         return escape(in_vietnamese_form(own)).rstrip(" ,;:.")
     between = text[text.rfind(subject, candidate.sentence.span.start, lead) + len(subject) : lead].strip()
@@ -196,7 +204,7 @@ def dated(candidate: Candidate, matcher: Matcher, place: bool) -> str:
         return _in_words(text, Span(span.start, ends.start() if ends else limit))
     if span.end - span.start > MAX_CLAUSE_CHARS:
         span = _around(text, span, candidate.core)
-    return _in_words(text, span)
+    return _LOOSE_END.sub("", _in_words(text, span))
 
 
 def _around(text: str, span: Span, core: Span) -> Span:

@@ -105,7 +105,8 @@ def prize_candidates(sentence: Sentence) -> list[Candidate]:
         limit = prizes[number + 1].start() if number + 1 < len(prizes) else len(text)
         if winner_first:
             end = _first_pause(text, prize.end(), limit)
-            start = max(left, text.rfind(": ", left, prize.start()) + 2) if left == 0 else left
+            colon = text.rfind(": ", left, prize.start()) if left == 0 else -1
+            start = colon + 2 if colon >= 0 else left
             left = end
         else:
             semicolon = text.find("; ", prize.end(), limit)

@@ -35,7 +35,7 @@ _LIST_GOES_ON = re.compile(
 _VERB = re.compile(
     r"\s(?:đạt|tăng|giảm|chiếm|với|gồm|bao gồm|trong đó|so với|nâng|(?-i:bằng)|gấp|còn|được|ước|vượt|theo|do|nhưng"
     r"|qua đó|kế hoạch)\b"
-    r"|\s(?:và|trên|cho|từ|đến|là)\s(?=\S*\d)",
+    r"|\s(?:và|trên|cho|từ|đến|là)\s(?=\S*\d)|\svà\s(?=(?:đều|đã|cũng|vẫn)\b)",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s(?:và|còn|cùng|cùng với)\s", re.IGNORECASE)

@@ -193,3 +193,19 @@ def test_who_comes_after_the_most_is_left_out() -> None:
 def test_a_statement_has_no_loose_ends(body: str, figure: str, told: str) -> None:
     (candidate,) = (c for c in figure_candidates(sentences(body)[0]) if cut(c, c.core) == figure)
     assert phrase.statement(candidate, matcher("cáp quang hộ gia đình trạm 5G giải khuyến khích")) == told
+
+
+@pytest.mark.parametrize(
+    ("body", "figure", "told"),
+    [
+        (
+            "Trong bão (tháng 10/2022), 64 trạm BTS mất liên lạc và đều đã hoạt động lại.",
+            "64",
+            "64 trạm BTS mất liên lạc",
+        ),
+        ("Có 27/30 hệ thống đã được phê duyệt cấp độ.", "27/30", "Có 27/30 hệ thống"),
+    ],
+)
+def test_a_statement_begins_in_no_bracket_and_ends_on_no_joining_word(body: str, figure: str, told: str) -> None:
+    (candidate,) = (c for c in figure_candidates(sentences(body)[0]) if cut(c, c.core) == figure)
+    assert phrase.statement(candidate, matcher("trạm BTS hệ thống")) == told

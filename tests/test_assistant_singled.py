@@ -141,3 +141,8 @@ def test_no_extreme_is_told_of_a_part_of_the_rows_and_no_total_is_one() -> None:
     whole = sentences(f"{RANKED}| | Toàn tỉnh | 73,2 | 192 |\n")
     assert {(cut(one, one.lead), cut(one, one.core)) for one in extreme_cells(whole, query)} >= {("Sa Pa", "98")}
     assert not any("Toàn tỉnh" in cut(one, one.lead) for one in extreme_cells(whole, query))
+
+
+def test_a_prize_told_at_the_start_of_a_sentence_is_told_whole() -> None:
+    (candidate, *_) = prize_candidates(sentences("Nhóm Bắc Hà đạt giải Nhất (15 triệu đồng).")[0])
+    assert cut(candidate, candidate.span).startswith("Nhóm Bắc Hà")
