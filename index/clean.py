@@ -138,5 +138,5 @@ def _without_counters(line: _Line) -> list[Span]:
     match = _COUNTER.search(line.text) if len(line.text) < 200 else None
     if match is None:
         return [line.span]
-    head = line.text[: match.start()].rstrip(" |-–•\t")
+    head = re.sub(r"[\s|–•-]+$", "", line.text[: match.start()])
     return [Span(line.span.start, line.span.start + len(head))] if head else []
