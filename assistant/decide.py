@@ -49,7 +49,7 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
     if found is None or found.value is None:
         told = candidate.sentence.report.text[candidate.span.start : candidate.span.end]
         return Verdict(no if found is None and _ALL.search(asked) and _NOT_ALL.search(told) else "", False)
-    if candidate.core.start < found.precision_start:
+    if candidate.is_range:
         return Verdict("", False)  # of a range either end may decide
     whole = _whole(candidate)
     if _ALL.search(asked) and whole is not None and (found.kind is Kind.RATIO or not asks_fulfilment(query)):

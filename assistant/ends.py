@@ -64,9 +64,9 @@ def both_ends(candidate: Candidate) -> tuple[Candidate, ...]:
     if place is None:
         return ()
     if candidate.former:
-        after = next((one for one in figures[place + 1 :] if _same_form(one, candidate)), None)
+        after = next((one for one in figures[place + 1 :] if one.has_form_of(candidate)), None)
         return (_reaching(candidate, after),) if after else ()
-    if place and figures[place - 1].former and _same_form(figures[place - 1], candidate):
+    if place and figures[place - 1].former and figures[place - 1].has_form_of(candidate):
         return (_reaching(figures[place - 1], candidate),)
     return _told_beside(candidate, figures[place + 1 :])
 
@@ -78,7 +78,7 @@ def _told_beside(candidate: Candidate, following: Sequence[Candidate]) -> tuple[
         between = text[candidate.core.end : other.core.start]
         if len(between) > _FARTHEST or ";" in between:
             break
-        led = _LED.search(between) is not None and _same_form(other, candidate)
+        led = _LED.search(between) is not None and other.has_form_of(candidate)
         goes_on = other.direction != "" and other.lead.start == candidate.lead.start
         beside = _is_earlier(other, candidate) and _LINKS.fullmatch(text, candidate.span.end, other.core.start)
         if led or goes_on or beside:
@@ -113,9 +113,4 @@ def _is_earlier(one: Candidate, candidate: Candidate) -> bool:
     """Whether a figure of the same form is of an earlier year."""
     year = max(candidate.years, default=candidate.sentence.report.year or 0)
     of_before = one.former or (bool(one.years) and max(one.years) < year)
-    return of_before and not one.planned and _same_form(one, candidate)
-
-
-def _same_form(one: Candidate, other: Candidate) -> bool:
-    both = one.quantity, other.quantity
-    return all(both) and (one.kind, both[0] and both[0].unit) == (other.kind, both[1] and both[1].unit)
+    return of_before and not one.planned and one.has_form_of(candidate)

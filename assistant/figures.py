@@ -36,8 +36,7 @@ class Figure:
 
 def figure_of(candidate: Candidate) -> Figure | None:
     """The figure of a candidate for a comparison: itself, what it counts, and of what it is a share."""
-    is_range = candidate.quantity is not None and candidate.core.start < candidate.quantity.precision_start
-    if candidate.quantity is None or is_range:
+    if candidate.quantity is None or candidate.is_range:
         return None
     text = candidate.sentence.report.text
     short = text[candidate.core.start : candidate.span.end]

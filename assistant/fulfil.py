@@ -115,12 +115,12 @@ def _plan_beside(result: Candidate) -> Candidate | None:
     sentence = result.sentence
     if sentence.row:
         year = sentence.report.year
-        plans = [c for c in row_candidates(sentence, sentence.row) if c.planned and _alike(c, result)]
+        plans = [c for c in row_candidates(sentence, sentence.row) if c.planned and c.has_form_of(result)]
         of_year = [c for c in plans if not c.years or year is None or max(c.years) <= year]
         return of_year[0] if len(of_year) == 1 else None
     for candidate in _after(result):
         if _is_led_by_plan(candidate):
-            return candidate if _alike(candidate, result) else None
+            return candidate if candidate.has_form_of(result) else None
         if not _is_of_earlier(candidate):
             return None
     return None
@@ -143,11 +143,6 @@ def _by_words(result: Candidate, more: bool) -> bool | None:
 
 def _after(result: Candidate) -> Sequence[Candidate]:
     return [c for c in figure_candidates(result.sentence) if c.core.start >= result.core.end]
-
-
-def _alike(plan: Candidate, result: Candidate) -> bool:
-    one, other = plan.quantity, result.quantity
-    return one is not None and other is not None and (one.kind, one.unit) == (other.kind, other.unit)
 
 
 def _is_led_by_plan(candidate: Candidate) -> bool:

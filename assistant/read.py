@@ -99,6 +99,7 @@ class Reader:
         self._meanings = Meanings()
         self._figures: dict[tuple[str, Span], list[Candidate]] = {}
         self._spelled: dict[str, str] = {}
+        self._people: dict[str, list[Candidate]] = {}
 
     def read(self, query: Query, hits: Sequence[Hit]) -> Draft:
         """Answer a query from its hits, or say why not."""
@@ -124,18 +125,20 @@ class Reader:
         """What is asked of words of who holds an office, as asked of that person by name, or None."""
         if query.asked is not Asked.TEXT or query.names or len(query.provinces) != 1 or not speaks(query):
             return None
-        told = (
-            candidate
-            for number, passage in enumerate(self._index.passages)
-            if self._is_of(passage.report, query)
-            for sentence in self._sentences.of_passage(number)
-            for candidate in name_candidates(sentence)
-        )
-        name = holder(told, query)
+        reports = (path for path in self._index.reports if self._is_of(path, query))
+        name = holder((candidate for path in reports for candidate in self._people_of(path)), query)
         if not name:
             return None
         office = {word.folded for word in words(OFFICE_WORDS)}
         return replace(query, names=(name,), terms=tuple(w for w in query.terms if w.folded not in office))
+
+    def _people_of(self, path: str) -> list[Candidate]:
+        """The people a report names, each as often as it does; made when it is first asked about."""
+        if path not in self._people:
+            own = (number for number, passage in enumerate(self._index.passages) if passage.report == path)
+            sentences = (sentence for number in own for sentence in self._sentences.of_passage(number))
+            self._people.setdefault(path, [one for sentence in sentences for one in name_candidates(sentence)])
+        return self._people[path]
 
     def _is_of(self, path: str, query: Query) -> bool:
         report = self._index.reports[path]
@@ -197,9 +200,7 @@ class Reader:
 
     def _of_part(self, query: Query, hits: Sequence[Hit], part: Part) -> Reading:
         asked = query.amount or query.asked
-        terms = tuple(
-            word for word in query.terms if not (query.extreme and word.key in LEADS)
-        )  # of no side it is asked
+        terms = tuple(word for word in query.terms if not (query.extreme and word.key in LEADS))
         single = replace(
             query, provinces=(part.province,), years=part.years, asked=asked, compares=False, extreme=0, terms=terms
         )

@@ -81,6 +81,16 @@ class Candidate:
         """The figure's form, or None for names and clauses."""
         return self.quantity.kind if self.quantity else None
 
+    @property
+    def is_range(self) -> bool:
+        """Whether its core tells two figures, the quantity being the upper one: "200 - 220"."""
+        return self.quantity is not None and self.core.start < self.quantity.precision_start
+
+    def has_form_of(self, other: "Candidate") -> bool:
+        """Whether both are figures of one kind and unit."""
+        one, two = self.quantity, other.quantity
+        return one is not None and two is not None and (one.kind, one.unit) == (two.kind, two.unit)
+
 
 def figure_candidates(sentence: Sentence) -> list[Candidate]:
     """One candidate a figure of the sentence; dates and years are left out."""
