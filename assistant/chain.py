@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from langchain_core.runnables.config import run_in_executor
 
+from assistant.across_years import across_years
 from assistant.asking import MAX_QUESTION_CHARS, Question, asked, check_question, check_top, put
 from assistant.backing import Backing
 from assistant.read import Reader
 from assistant.rerank import open_reranker
 from assistant.retrieve import Retriever
 from assistant.settings import Settings, read_settings
-from assistant.types import Answer, Message, Query, Verification
+from assistant.types import Answer, Draft, Message, Query, Verification
 from assistant.understand import understand
 from assistant.verify import verify, verify_answer
 from index import store
@@ -168,7 +169,7 @@ class Assistant:
             QuestionError: The question is empty or longer than MAX_QUESTION_CHARS.
         """
         found = self._retrieve(self._understand(asked(question, ())))
-        draft = self.reader.read(found.query, found.hits)
+        draft = self._draft(found.query, found.hits)
         return replace(verify(found.query, draft, self.index, self.backing), question=question)
 
     def stream(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> Iterator[Answer]:
@@ -248,11 +249,20 @@ class Assistant:
     def _answers(self, found: _Found, config: RunnableConfig) -> Iterator[Answer]:
         query = found.query
         if self.chat is None or self.reader.without_reading(self.reader.settled(query)):
-            yield verify(query, self.reader.read(query, found.hits), self.index, self.backing)
+            yield verify(query, self._draft(query, found.hits), self.index, self.backing)
             return
         yield from self.chat.answers(
-            query, found.hits, found.asked.history, lambda: self.reader.read(query, found.hits), config
+            query, found.hits, found.asked.history, lambda: self._draft(query, found.hits), config
         )
+
+    def _draft(self, query: Query, hits: Sequence[Hit]) -> Draft:
+        """What the reader tells; of a change that no report tells, what those of both years tell together."""
+        draft = self.reader.read(query, hits)
+        wider = across_years(query, self.index.reports.values()) if draft.status == "abstained" else None
+        if wider is None:
+            return draft
+        both = self.reader.read(wider, self.retriever.retrieve(wider))
+        return both if both.status == "answered" else draft
 
 
 def _open_chat(index: Index, settings: Settings, backing: Backing) -> "ChatReader | None":
