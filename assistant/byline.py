@@ -1,6 +1,7 @@
 """Who wrote or signed a report: a credit, a line of names at its edge, or the name below an office at its end."""
 
 import re
+from itertools import islice
 
 from index.names import find_names
 from index.numbers import Kind, find_quantities
@@ -33,6 +34,7 @@ _MENU = frozenset(
 )
 """Titles of menus, which look like names in title case."""
 _LONGEST, _SIGNATURE_CHARS = 90, 600
+_PARAGRAPH, _BELOW = 200, 3
 _TOP, _BOTTOM = 15, 14
 """Lines at the head and at the end of a file where a dateline or a byline may stand."""
 
@@ -43,6 +45,13 @@ def edges(report: Report) -> tuple[list[Span], list[Span]]:
     return lines[:_TOP], lines[-_BOTTOM:]
 
 
+def _below_body(report: Report) -> list[Span]:
+    """The lines right below the last long paragraph, where a byline may stand above the page's chrome."""
+    body = [span.end for span in report.content if span.end - span.start >= _PARAGRAPH]
+    lines = re.finditer(r"[^\n]*\S[^\n]*", report.text[body[-1] :]) if body else iter(())
+    return [Span(body[-1] + line.start(), body[-1] + line.end()) for line in islice(lines, _BELOW)]
+
+
 def credit(report: Report) -> tuple[str, Span] | None:
     """Who wrote a report, and the line that tells, or None."""
     first, last = edges(report)
@@ -51,7 +60,7 @@ def credit(report: Report) -> tuple[str, Span] | None:
         if match and (names := _names(match["who"])):
             return " - ".join(names), Span(match.start(), match.end())
     signed = _SIGNING_OFFICE.search(report.text, max(0, len(report.text) - _SIGNATURE_CHARS))
-    for line in (*reversed(last), *reversed(first)):
+    for line in (*reversed(last), *reversed(first), *_below_body(report)):
         below = signed is not None and line.start > signed.start()
         names = [] if below else _byline(report.text[line.start : line.end])
         if names:

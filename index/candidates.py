@@ -31,6 +31,9 @@ _OF_BASE = re.compile(
 )
 """Between a part and the whole it is counted out of: "136 trong tổng số 149 bài viết", "30 trên 34 chỉ tiêu"."""
 _RANGE = re.compile(r"\s*[-–]\s*|\s+(?:đến|tới)\s+")
+_FROM = re.compile(r"(?:\s*từ)?\s*$", re.IGNORECASE)
+_AT_FIRST = re.compile(r"\W*đầu năm,?\s[^,;.]{0,40}?\b(?:còn|mới có|chỉ có|chỉ)\b[^,;.]*$", re.IGNORECASE)
+"""How a value of the beginning of the year is told: "Đầu năm, tỉnh còn 14 ấp lõm sóng"."""
 _LISTED = re.compile(r"\s*(?:,|và|cùng|, và)\s*")
 
 
@@ -107,30 +110,44 @@ def figure_candidates(sentence: Sentence) -> list[Candidate]:
 
 
 def _with_ranges(text: str, made: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, where the upper end of a range ("200 - 220 trạm") tells the whole of it."""
-    told = list(made)
-    for number, (low, high) in enumerate(pairwise(made)):
-        one, other = low.quantity, high.quantity
-        if (
-            one is None
-            or other is None
-            or low.former
-            or low.noun.strip("-–")
-            or low.kind not in (Kind.NUMBER, high.kind)
-        ):
-            continue
-        rises = one.value is not None and other.value is not None and one.value < other.value
-        if rises and _RANGE.fullmatch(text, one.end, other.precision_start):
-            told[number + 1] = replace(
-                high,
-                span=Span(low.span.start, high.span.end),
-                lead=low.lead,
-                core=Span(low.core.start, high.core.end),
-                zone=Span(low.span.start, high.zone.end),
-                planned=low.planned or high.planned,
-                years=high.years or low.years,
+    """The candidates, where the upper end of a range ("từ 15 đến 20%") tells the whole of it, and the lower none."""
+    told: list[Candidate] = []
+    for candidate in made:
+        if told and _is_range(text, told[-1], candidate):
+            low = told.pop()
+            lead = text[low.span.start : low.core.start]
+            told.append(
+                replace(
+                    candidate,
+                    span=Span(low.span.start, candidate.span.end),
+                    lead=low.lead,
+                    core=Span(low.core.start, candidate.core.end),
+                    zone=Span(low.span.start, candidate.zone.end),
+                    heads=low.heads,
+                    planned=low.planned or candidate.planned,
+                    years=candidate.years or low.years,
+                    former=low.former and not _is_open(text, low),
+                    direction=candidate.direction or stretches.direction(_FROM.sub("", lead), 0, len(lead)),
+                )
             )
+        else:
+            told.append(candidate)
     return told
+
+
+def _is_range(text: str, low: Candidate, high: Candidate) -> bool:
+    """Whether two figures are the ends of a range, and not of a change ("tăng từ 15% đến 20%")."""
+    one, other = low.quantity, high.quantity
+    if one is None or other is None or one.value is None or other.value is None or low.is_range:
+        return False
+    joined = _RANGE.fullmatch(text, one.end, other.precision_start) is not None
+    alike = low.kind in (Kind.NUMBER, high.kind) and not low.noun.strip("-–")
+    return joined and alike and one.value < other.value and (not low.former or _is_open(text, low))
+
+
+def _is_open(text: str, low: Candidate) -> bool:
+    """Whether a figure is written without the unit that the next one has for both."""
+    return low.quantity is not None and low.kind is Kind.NUMBER and text[low.quantity.end - 1].isdigit()
 
 
 def _with_bases(text: str, made: Sequence[Candidate]) -> list[Candidate]:
@@ -188,8 +205,10 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
         noun=noun,
         direction="tăng" if quantity.kind is Kind.MULTIPLE or _ADDED.search(noun) else direction,
         planned=plan is not None,
-        years=_years(sentence, quantity, span, subject, plan),
-        former=started or subject.earlier is not None,
+        years=_years(sentence, quantity, Span(span.start, zone.end), subject, plan),
+        former=started
+        or subject.earlier is not None
+        or _AT_FIRST.match(text, sentence.span.start, quantity.start) is not None,
         is_part=_PART.search(text, sentence.span.start, quantity.start) is not None,
         of_plan=of_plan is not None,
     )
@@ -312,19 +331,21 @@ def _head(sentence: Sentence, clause: Span) -> Span:
     return Span(clause.start, next(starts, clause.end))
 
 
-def _years(sentence: Sentence, quantity: Quantity, span: Span, subject: _Subject, plan: Plan | None) -> frozenset[int]:
+def _years(sentence: Sentence, quantity: Quantity, zone: Span, subject: _Subject, plan: Plan | None) -> frozenset[int]:
     """The years of a figure's own stretch, of its plan, else the last one of the nearest head that tells any.
 
-    A heading that names the report's year too ("Kết quả năm 2023, nhiệm vụ năm 2024") tells that one of a result.
+    Of a rank the year may come after it ("thứ 23/63 về chỉ số DTI năm 2021"). A heading that names the report's year
+    too ("Kết quả năm 2023, nhiệm vụ năm 2024") tells that one of a result.
     """
     text, of_report = sentence.report.text, sentence.report.year
     if subject.earlier is not None:
         return frozenset({subject.earlier})
-    if told := stretches.years_told(_COMPARED.sub("", text[span.start : quantity.end])):
+    own = zone.end if quantity.kind is Kind.RANK else quantity.end
+    if told := stretches.years_told(_COMPARED.sub("", text[zone.start : own])):
         return frozenset(told)
     if plan is not None and plan.year is not None:
         return frozenset({plan.year})
-    if _is_start(text, quantity, span):
+    if _is_start(text, quantity, zone):
         year = periods.year_after(text, quantity.end)
         return frozenset({year} if year else ())
     for head in subject.dating:

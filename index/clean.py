@@ -17,9 +17,17 @@ from index.types import Span
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _RELATED = re.compile(
     r"^\W*(tin khác|các tin khác|tin liên quan|tin cùng chuyên mục|tin mới nhất|bài viết (khác|liên quan|cùng chủ đề)"
-    r"|bài liên quan|có thể bạn quan tâm|đọc thêm|xem thêm|bình luận|ý kiến bạn đọc)\W*$",
+    r"|bài liên quan|có thể bạn quan tâm|đọc thêm|xem thêm|bình luận|ý kiến bạn đọc"
+    r"|(các )?(tin|bài)( bài| viết| tức)? (cũ hơn|mới hơn|mới|khác|nổi bật|xem nhiều|đọc nhiều|đã đưa|cùng loại"
+    r"|trước đó)"
+    r"|tin (tức )?(từ )?(các )?(tỉnh|địa phương|tỉnh thành|đơn vị|nơi)( bạn| khác)?|(được )?(xem|đọc) nhiều( nhất)?"
+    r"|nhìn (ra|sang) (các )?(tỉnh|địa phương) bạn|tỉnh bạn|thống kê truy cập)\W*$",
     re.IGNORECASE,
 )
+_HEADLINE = re.compile(r".{12,200}\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)?\d\d)?\s*\)")
+"""The headline of another article, with its date in brackets at the end."""
+_BODY_LINES = 6
+"""Content lines before headlines of other articles may follow."""
 _MENU = re.compile(
     r"^\W*(trang chủ|home|menu|giới thiệu|tin tức|sự kiện|tin tức\W+sự kiện|liên hệ|đăng nhập|tìm kiếm|văn bản"
     r"|thông báo|sơ đồ (cổng|trang)|tiếng việt|english|rss|lịch tiếp công dân|đường dây nóng|tin mới nhất|hỏi đáp"
@@ -33,7 +41,10 @@ _COUNTER = re.compile(
     r"|\b(?-i:Chia sẻ)(?=\s*($|[|:»>•]|(bài viết|facebook|zalo|twitter|email|gửi email|in bài|cỡ chữ)\s*($|[|:»>•])))",
     re.IGNORECASE,
 )
-SOURCE_LINE = re.compile(r"^\s*[(*_]*(nguồn|theo|tác giả|nguồn tin)\s*[:：]", re.IGNORECASE)
+SOURCE_LINE = re.compile(
+    r"^\s*[(*_]*(?:(?:nguồn|theo|tác giả|nguồn tin)\s*[:：]|theo\s+(?:báo|cổng|trang|đài|tạp chí)\s[^.,;]{2,60}$)",
+    re.IGNORECASE,
+)
 DATELINE = re.compile(
     r"(\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2})|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d{2}",
     re.IGNORECASE,
@@ -80,6 +91,8 @@ def find_content(text: str) -> tuple[Span, ...]:
     related = False
     for number, line in enumerate(paragraphs):
         related = related or (number > 0 and _RELATED.match(line.text) is not None)
+        if len(kept) > _BODY_LINES and _HEADLINE.fullmatch(line.text) and not SOURCE_LINE.match(line.text):
+            continue
         if line.span in rows and not related:
             kept.append(line.span)
         elif SOURCE_LINE.match(line.text) or (not related and _is_content(line.text, number)):

@@ -8,6 +8,7 @@ from datetime import date
 
 from index.clean import SOURCE_LINE, front_matter
 from index.provinces import NAMES, find_provinces, province_of_domain
+from index.provinces_seats import provinces_of_seats
 from index.types import Span
 from index.years import find_year
 
@@ -24,6 +25,8 @@ _LETTERHEAD = re.compile(
 )
 _TITLE_WEIGHT, _NAMED_WEIGHT, _BYLINE_WEIGHT = 4, 3, 6
 _PLACED = re.compile(r"(tỉnh|thành phố|sở thông tin và truyền thông|sở tt&tt|truyền thông|tại)\s*$", re.IGNORECASE)
+_VISITED = re.compile(r"kinh nghiệm[^.;]*$", re.IGNORECASE)
+"""What comes before a province that others learn from."""
 _AGENCIES = {
     "ĐBP": "Báo Điện Biên Phủ",
     "TTXVN": "Thông tấn xã Việt Nam",
@@ -34,6 +37,11 @@ _STAMPED = re.compile(
     re.IGNORECASE,
 )
 _WORDED_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+|[/.])((?:19|20)\d{2})", re.IGNORECASE)
+_LETTER_DATE = re.compile(
+    r"^\W*(?:[^\n,\d]{2,60},\s*)ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+((?:19|20)\d{2})\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The line of an official letter that tells place and day: "Kon Tum, ngày 12 tháng 12 năm 2023"."""
 _DAY_ONLY = re.compile(r"(?:ngày|chiều|sáng|tối)\s+(\d{1,2})/(\d{1,2})(?![/\d])", re.IGNORECASE)
 
 
@@ -79,7 +87,7 @@ def _front_matter(text: str) -> dict[str, str]:
 
 def _title(body: str) -> str:
     """The first line that is a headline, not a letterhead, menu or dateline; else the first line."""
-    lines = [line.lstrip("# ").strip() for line in body.split("\n")[:_HEAD_LINES]]
+    lines = [line.strip("#* ") for line in body.split("\n")[:_HEAD_LINES]]
     headlines = (line for line in lines if len(line.split()) > _MENU_WORDS and not _LETTERHEAD.search(line))
     first = next(headlines, lines[0])
     return first if len(first) <= 300 else first[:300].rsplit(" ", 1)[0] + " …"
@@ -91,8 +99,9 @@ def _province(title: str, body: str) -> str:
     for mention in find_provinces(title):
         votes[mention.name] += _TITLE_WEIGHT
     for mention in find_provinces(body):
-        placed = _PLACED.search(body[max(0, mention.start - 40) : mention.start])
-        votes[mention.name] += _NAMED_WEIGHT if placed else 1
+        before = body[max(0, mention.start - 40) : mention.start]
+        votes[mention.name] += _NAMED_WEIGHT if _PLACED.search(before) and not _VISITED.search(before) else 1
+    votes.update(provinces_of_seats(body))
     for name in province_of_domain(body):
         votes[name] += _BYLINE_WEIGHT
     for line in _closing_lines(body):
@@ -112,7 +121,7 @@ def _closing_lines(body: str) -> list[str]:
 def _stamped(body: str) -> date | None:
     """The day of the dateline, or one written out near the start."""
     head = body[:_HEAD_CHARS]
-    for pattern in (_STAMPED, _NUMERIC_DATE, _WORDED_DATE):
+    for pattern in (_LETTER_DATE, _STAMPED, _NUMERIC_DATE, _WORDED_DATE):
         if match := pattern.search(head):
             return _date(int(match.group(3)), int(match.group(2)), int(match.group(1)))
     return None
@@ -129,7 +138,7 @@ def _day_told(body: str, year: int | None) -> date | None:
 def _source(body: str) -> str:
     for line in reversed(body.split("\n")):
         if SOURCE_LINE.match(line) and len(line) < 200:
-            return line.partition(":")[2].strip(" ).*_")
+            return re.split(r"[:：]|(?<=Theo)\s", line, maxsplit=1)[-1].strip(" ).*_")
     head = body[:_HEAD_CHARS]
     if match := re.search(r"\(([\w.-]+\.(?:vn|com|org|net))\)", head):
         return match.group(1)

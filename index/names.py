@@ -95,6 +95,21 @@ SURNAMES = frozenset(
         "Viên",
         "Bế",
         "Chẩu",
+        "A",
+        "Y",
+        "Đàng",
+        "Kpă",
+        "Rmah",
+        "Nay",
+        "Bríu",
+        "Pinăng",
+        "Chamaléa",
+        "Danh",
+        "Tằng",
+        "Phàn",
+        "Vừ",
+        "Thò",
+        "Ly",
     ]
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -102,6 +117,10 @@ _TITLES = frozenset(["Ông", "Bà", "Anh", "Chị"])
 _TITLE = re.compile(r"(?:ông|bà|đồng chí|đ/c|anh|chị|bác sĩ|tiến sĩ|thạc sĩ)\s+$", re.IGNORECASE)
 
 _PLACE = re.compile(r"(tỉnh|huyện|xã|thị trấn|thành phố|TP|TX|phường|tại|ở|Báo|đường|Sở)\.?\s+$")
+OFFICE_WORDS = frozenset(
+    "Phó Chủ Giám Chánh Trưởng Bí Thứ Bộ Sở Ban Ủy Uỷ Hội Trung Cổng Phòng Ngành Chỉ Cục Tổng".split()
+)
+"""Capitalised words that begin offices and bodies ("Phó Chủ tịch"), and no person's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +139,8 @@ def find_names(text: str) -> list[PersonName]:
         opens_titled = run[0].group() in _TITLES  # "Bà Lùng Thị Hiên tới dự"
         titled = opens_titled or _TITLE.search(text[max(0, run[0].start() - 16) : run[0].start()]) is not None
         run = run[1:] if opens_titled else run
-        while run and run[0].group() not in SURNAMES and not titled:
-            run = run[1:]
+        while run and (run[0].group() in OFFICE_WORDS or (run[0].group() not in SURNAMES and not titled)):
+            run, titled = run[1:], titled and run[0].group() not in OFFICE_WORDS
         placed = bool(run) and _PLACE.search(text[max(0, run[0].start() - 16) : run[0].start()]) is not None
         if 2 <= len(run) <= 5 and (not placed or len(run) > 2):  # "huyện Cao Lãnh", but "UBND tỉnh Lê Văn Quý"
             start, end = run[0].start(), run[-1].end()

@@ -45,7 +45,15 @@ _BESIDE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A plan told beside the result in the same line: "đạt 74,2%; cùng kỳ 67,9%; kế hoạch 76%"."""
-_PART_LEVEL, _CAPITALS_LEVEL, _COLON_LEVEL = 4, 5, 10
+_TITLE = re.compile(r"[^\W\d_][^|»›>:.;!?]{4,80}")
+"""A plain line left out of the content, which may be the title of a part: "Mục tiêu cho 2024"."""
+_CLOSING = re.compile(
+    r"\W*(?:kết luận|phát biểu|tại hội nghị|tại buổi|dịp này|nhân dịp|bế mạc|kết thúc|cũng (?:tại|trong)|thay mặt"
+    r"|đồng chí|ông|bà)\b",
+    re.IGNORECASE,
+)
+"""How a paragraph opens that is no part of the plans told under a plain title."""
+_PART_LEVEL, _CAPITALS_LEVEL, _TITLE_LEVEL, _COLON_LEVEL = 4, 5, 9, 10
 _MAX_LEAD_IN = 160
 
 
@@ -88,14 +96,14 @@ def find_plans(text: str, content: Sequence[Span], year: int | None) -> tuple[Pl
     listed = False
     for before, paragraph in pairwise(content):
         for left_out in text[before.end : paragraph.start].splitlines():
-            if (level := _outer_level(left_out.strip())) is not None:
+            if (level := _left_out_level(left_out.strip())) is not None:
                 headings = _below(headings, left_out, level, year)
         line = text[paragraph.start : paragraph.end]
         level, in_list = _level(line), _ITEM.match(line) is not None
         if level is not None:
             headings = _below(headings, line, level, year)
-        elif listed and not in_list and headings and not _AHEAD.search(line):
-            headings[-1] = _Heading(headings[-1].level, False, None)  # what was planned was the list before
+        elif headings and _ends_plan(line, headings[-1].level, listed and not in_list):
+            headings[-1] = _Heading(headings[-1].level, False, None)
         listed = in_list and level is None
         if headings and headings[-1].planned:
             plans.append(Plan(paragraph.start, paragraph.end, headings[-1].year))
@@ -117,6 +125,18 @@ def _outer_level(line: str) -> int | None:
     if _PART.match(line):
         return _PART_LEVEL
     return _CAPITALS_LEVEL if line.isupper() and " " in line else None
+
+
+def _left_out_level(line: str) -> int | None:
+    """Level of a heading that is no content: of a part, in capitals, or a plain title of plans or results."""
+    if (level := _outer_level(line)) is not None:
+        return level
+    return _TITLE_LEVEL if _TITLE.fullmatch(line) and line[0].isupper() else None
+
+
+def _ends_plan(line: str, level: int, list_ended: bool) -> bool:
+    """Whether a paragraph is none of the plans told before it: they were a list, or stood under a plain title."""
+    return (list_ended and not _AHEAD.search(line)) or (level == _TITLE_LEVEL and _CLOSING.match(line) is not None)
 
 
 def _level(line: str) -> int | None:

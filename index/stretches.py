@@ -26,7 +26,9 @@ _COMPARED = re.compile(
 )
 _FROM = re.compile(r"\btừ\s+(?:\S+\s+){0,2}$", re.IGNORECASE)
 _TO = re.compile(r"(?:\s+(?!từ)[^\s,;.]+){0,8}?,?\s+(?:lên|xuống|còn|thành|tới|đến)\s", re.IGNORECASE)
-_PAUSE = re.compile(r"[;.()\[\]“”\"]|\s[-–]\s|,\s|\n")
+_PAUSE = re.compile(r"[;()\[\]“”\"]|\.(?![^\W\d_])|\s[-–]\s|,\s|\n")
+_DOMAIN = re.compile(r"\.[a-z]")
+""" ".vn", which begins a word."""
 _LIST_GOES_ON = re.compile(
     r",\s(?:phường|thị trấn|thị xã|thành phố|xã|huyện|ban|ngành|bản|tổ|buôn|bon|làng|thôn|khu phố|tập thể|cá nhân"
     r"|máy tính|điện tử|internet)\b",
@@ -83,7 +85,7 @@ def own_start(text: str, left: int, figure: int) -> int:
     start = max(start, text.rfind("):", start, figure) + 2) if "):" in text[start:figure] else start
     if joining := _JOINING.match(text[start:figure]):
         start += joining.end()
-    while start < figure and text[start] in " \n\t\u00a0-–+*•,;:.":
+    while start < figure and text[start] in " \n\t\u00a0-–+*•,;:." and not _DOMAIN.match(text, start):
         start += 1
     return start
 
