@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.decide import decide
+from assistant.fulfil import supposed_figures
 from assistant.ranker import Ranked, is_alike
 from assistant.types import Asked, Query
 from index import stretches
@@ -25,7 +26,14 @@ def deciding(ranked: Sequence[Ranked], query: Query) -> Ranked:
         if one.probability > best.probability * NEARLY
         or (one.sure and one.candidate.sentence.span == best.candidate.sentence.span)
     ]
-    return next((one for one in near if decide(query, one.candidate).word), best)
+    telling = [one for one in near if decide(query, one.candidate).word]
+    return next((one for one in telling if _is_of_supposed_form(one.candidate, query)), (telling or [best])[0])
+
+
+def _is_of_supposed_form(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure has the form of the one a question supposes: a share where "85%" is."""
+    form = (candidate.kind, candidate.quantity.unit) if candidate.quantity else None
+    return any((figure.kind, figure.unit) == form for figure in supposed_figures(query))
 
 
 def counted(candidate: Candidate) -> str:

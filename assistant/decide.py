@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.fulfil import asks_fulfilment, fulfilment, supposed_figures
+from assistant.moved import moved_as_asked
 from assistant.types import Asked, Query
 from index.candidates import Candidate
-from index.numbers import Kind, in_vietnamese_form, parse_number
+from index.numbers import Kind, Quantity, in_vietnamese_form, parse_number
 from index.words import fold
 
 _MORE = re.compile(r"\b(vuot|tren|hon|cao hon|lon hon|nhieu hon|qua|it nhat|toi thieu)\b")
@@ -58,14 +59,23 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
         return _of_plan(query, candidate, yes, no)
     if _ALL.search(asked) and found.value and _is_remainder(candidate):
         return Verdict(no, False)
-    if not numbers or numbers[0].value is None or (numbers[0].unit, numbers[0].kind) != (found.unit, found.kind):
+    moved = None if numbers else moved_as_asked(asked, candidate)
+    if moved is not None:
+        return Verdict(yes if moved.as_asked else no, False, moved.also)
+    supposed = numbers[0] if numbers else None
+    if supposed is None or _counts_another(query.question[supposed.end :], candidate):
         return Verdict("", False)
-    if _counts_another(query.question[numbers[0].end :], candidate):
+    return _against(supposed, found, asked, yes, no)
+
+
+def _against(supposed: Quantity, found: Quantity, asked: str, yes: str, no: str) -> Verdict:
+    """Yes or no by a figure found and the one supposed, if they are of one form."""
+    if found.value is None or supposed.value is None or (supposed.unit, supposed.kind) != (found.unit, found.kind):
         return Verdict("", False)
     if _MORE.search(asked) or _LESS.search(asked) or _REACHED.search(asked):
-        return Verdict(yes if _holds(asked, found.value, numbers[0].value) else no, False)
-    if found.value == numbers[0].value:
-        return Verdict("" if found.precision != numbers[0].precision else yes, False)
+        return Verdict(yes if _holds(asked, found.value, supposed.value) else no, False)
+    if found.value == supposed.value:
+        return Verdict("" if found.precision != supposed.precision else yes, False)
     return Verdict(no, True)
 
 
@@ -87,6 +97,8 @@ def _of_plan(query: Query, candidate: Candidate, yes: str, no: str) -> Verdict:
         return Verdict("", False)
     text = candidate.sentence.report.text
     also = f"; kế hoạch {in_vietnamese_form(text[told.plan.start : told.plan.end])}" if told.plan else ""
+    if told.share and told.share != candidate.core:
+        also = f"; bằng {in_vietnamese_form(text[told.share.start : told.share.end])} kế hoạch"
     if also and candidate.sentence.row and not also.endswith((candidate.noun, "%")):
         also += candidate.noun if candidate.noun == "%" else f" {candidate.noun}"
     return Verdict(yes if told.reached else no, False, also)

@@ -31,6 +31,8 @@ PLAIN = (
     "need", "unasked_need", "no_need", "base", "planned_asked", "web", "unasked_web", "no_web",
     "reason", "no_reason", "planned_year", "rival_told", "rival_other", "rival_missing", "rival_strict",
     "other_wanted", "left", "unasked_left", "no_left", "now", "no_now",
+    "deadline", "unasked_deadline", "no_deadline", "half", "named", "no_named", "other_named", "unasked_named",
+    "list_told", "no_list_told", "negated_own", "no_negated_own",
     "moment", "moment_near", "no_moment", "other_moment", "unasked_moment", "of_prize", "ruled_out",
 )  # fmt: skip
 """The features that are no pairs of what is asked and what form the candidate has."""

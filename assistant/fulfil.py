@@ -18,7 +18,7 @@ _ASKS = re.compile(
     r"|\b(ke hoach|chi tieu|muc tieu)\b.{0,60}\b(dat|vuot|hoan thanh)\b"
 )
 _ASKS_MORE = re.compile(r"\bvuot\b")
-_PLAN_LEAD = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|KH)[^;.()\d]{0,30}$", re.IGNORECASE)
+_PLAN_LEAD = re.compile(r"(?<!%\s)(?:kế hoạch|chỉ tiêu|mục tiêu|KH)[^;.,()\d]{0,30}$", re.IGNORECASE)
 _FAILED = re.compile(
     r"\b(?:chưa|không) (?:đạt|hoàn thành|bằng|tới)(?: được| mức)? (?:kế hoạch|chỉ tiêu|mục tiêu)"
     r"|\b(?:thấp hơn|kém|hụt|dưới)(?: so với)?(?: mức)? (?:kế hoạch|chỉ tiêu|mục tiêu)",
@@ -42,10 +42,12 @@ class Fulfilment:
     Attributes:
         reached: Whether what the question asks ("đạt", "vượt") is so.
         plan: Where the planned figure stands, or None when words alone tell.
+        share: Where the share of the plan that was reached stands, or None.
     """
 
     reached: bool
     plan: Span | None
+    share: Span | None = None
 
 
 def asks_fulfilment(query: Query) -> bool:
@@ -69,6 +71,8 @@ def fulfilment(query: Query, result: Candidate) -> Fulfilment | None:
     plan = _plan_beside(result)
     if plan is not None and plan.quantity is not None and plan.quantity.value is not None:
         return Fulfilment(_holds(result.quantity.value, plan.quantity.value, more), plan.core)
+    if (share := _share_beside(result)) is not None and share.quantity and share.quantity.value is not None:
+        return Fulfilment(_holds(share.quantity.value, Decimal(100), more), None, share.core)
     if (reached := _by_words(result, more)) is not None:
         return Fulfilment(reached, None)
     named = _supposed_plan(query, result.quantity)
@@ -121,6 +125,18 @@ def _plan_beside(result: Candidate) -> Candidate | None:
     for candidate in _after(result):
         if _is_led_by_plan(candidate):
             return candidate if candidate.has_form_of(result) else None
+        if not _is_of_earlier(candidate):
+            return None
+    return None
+
+
+def _share_beside(result: Candidate) -> Candidate | None:
+    """The share of the plan told right after a result ("ước đạt 2.486 tỷ đồng, bằng 98,3% kế hoạch"), or itself."""
+    if result.of_plan or result.sentence.row:
+        return result if result.of_plan else None
+    for candidate in _after(result):
+        if candidate.of_plan:
+            return candidate
         if not _is_of_earlier(candidate):
             return None
     return None

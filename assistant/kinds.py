@@ -22,6 +22,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"\b(dang|len trang|len mang|xuat ban|dien ra|hop|to chuc|vao|hom)\b.*\bthu may\b|\bthu may trong tuan\b"
         r"|\b(ngay|hom|thang) bao nhieu\b|"
         r"\b(khi|ngay|ngay gio|nam|luc|thang|thoi gian|tu|hom|giai doan|ngay thang) nao\b|\bbao gio\b|\bmay gio\b"
+        r"|\b(moc|moc thoi gian|thoi han|han cuoi)( \w+){0,2} nao\b|\bhan chot\b"
         r"|\b(ngay|thang) may\b|(?<!moi )(?<!dau )(?<!ca )(?<!cuoi )(?<!trong )(?<!nua )\bnam bao nhieu\b(?! (%|phan))",
     ),
     (
@@ -57,7 +58,11 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"|\b(tut|sut) (bao nhieu|may|bn)\b"
         r"|\b(len|them|bot) duoc (may|bao nhieu)\b|\btang truong( \w+){0,3} (bao nhieu|may)",
     ),
-    (Asked.PERCENT, r"phan tram|%|\bti le nao\b|\b(cu|moi|trong) 100\b.*\b(bao nhieu|may|bn)\b"),
+    (
+        Asked.PERCENT,
+        r"phan tram|%|\bchiem( khoang)? (bao nhieu|may|bn) (grdp|gdp|trong|tong|so voi)\b|\bti le nao\b"
+        r"|\b(cu|moi|trong) 100\b.*\b(bao nhieu|may|bn)\b",
+    ),
     (
         Asked.MONEY,
         r"\b(bao nhieu|may|bn|baonhieu) (tien|ti|trieu|dong|nghin ti|usd)\b|\bso tien\b(?!.*\b(bao nhieu|may|bn)\b)",
@@ -83,7 +88,7 @@ _ASKING_WORDS = {
     Asked.SCORE: "điểm số",
     Asked.PERCENT: "phần trăm tỷ tỉ lệ chiếm",
     Asked.MONEY: "tiền đồng",
-    Asked.WHEN: "ngày giờ tháng năm lúc thời gian hôm bữa diễn ra tổ chức trước sau",
+    Asked.WHEN: "ngày giờ tháng năm lúc thời gian hôm bữa diễn ra tổ chức trước sau hạn chót mốc muộn phải để",
     Asked.WHO: "tên họ ông người đồng chí anh",
     Asked.YES_NO: "vượt đạt trên dưới hơn đủ",
     Asked.WHERE: "tổ chức diễn ra địa điểm nơi chỗ",

@@ -368,6 +368,16 @@ def is_combined(candidate: Candidate, matcher: Matcher, asked_of: Sequence[Word]
     )
 
 
+def is_half(candidate: Candidate, matcher: Matcher) -> bool:
+    """Whether the figure is of one trade when the question is of two together: "doanh thu bưu chính, viễn thông"."""
+    asked = {term.word.folded for term in matcher.terms}
+    lead = candidate.sentence.report.text[candidate.lead.start : candidate.lead.end].lower()
+    return any(
+        all(fold(trade).split()[0] in asked for trade in pair) and sum(trade in lead for trade in pair) == 1
+        for pair in COMBINED
+    )
+
+
 def excluded(candidate: Candidate, query: Query) -> float:
     """Share of the words the question leaves out that the candidate is about."""
     if not query.excluded:

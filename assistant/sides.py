@@ -20,6 +20,7 @@ _RATIO = re.compile(rf"\bgap( \w+){{0,9}}? {_HOW_MANY}( lan)?\b|\bbang {_HOW_MAN
 _TOTAL = re.compile(
     r"\b(tong|cong lai|gop lai|tong cong)\b|\bca (hai|ba|bon|nam|\d) (tinh|noi|dia phuong|ben|nam)\b|\bca \w+ gop\b"
 )
+_SUMMED = re.compile(r"\b(cong lai|gop lai|tong cong|ca (hai|ba|\d) nam|hai nam)\b")
 _EACH = re.compile(r"\b(lan luot|moi|tung|rieng)\b")
 _LARGE = "nhieu|cao|lon|dong|manh|tot|xa|dai|giau"
 _SMALL = "it|thap|nho|kem|yeu|ngan|ngheo"
@@ -83,8 +84,11 @@ def comparison(question: str, text: str, provinces: Sequence[Named], asked: Aske
     reckoning = _reckoning(text, extreme)
     if len(parts) < 2 and len({place.name for place in provinces}) < 2:
         return Comparison((), reckoning, None, extreme, 0)
-    if grown and parts and len({part.province for part in parts}) == 1:
-        reckoning = Reckoning.DIFFERENCE
+    if parts and len({part.province for part in parts}) == 1:
+        if grown:
+            reckoning = Reckoning.DIFFERENCE
+        elif reckoning is Reckoning.TOTAL and not _SUMMED.search(text):  # "tổng số trạm năm 2022 và 2023"
+            reckoning = Reckoning.LIST
     more = 1 if _MORE.search(text) else -1 if _LESS.search(text) else 1 if _HON.search(text) else 0
     if asks_earlier(text) or (reckoning is Reckoning.LIST and not extreme):
         return Comparison(parts, Reckoning.LIST, None, extreme, 0)
@@ -154,6 +158,8 @@ def paired(question: str, text: str, provinces: Sequence[Named], grown: bool) ->
     if len(named) < 2:
         return ()
     since = any(_SINCE.search(question, 0, year.start) for year in years)
+    if len(years) == 2 and named == tuple(sorted(named)) and _SINCE.search(question, 0, years[1].start):
+        return tuple(Part(names[0], (year,)) for year in named)  # "2022 so với 2023"
     if (grown or since) and max(named) - min(named) < 2 and not _SET_AGAINST.search(text):
         return ()
     related = _HON.search(text) or _DIFFERENCE.search(text) or _RATIO.search(text) or _SET_AGAINST.search(text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.vocabulary import KEPT_PAIRS, TIME_NOUNS, TRADE, is_function_word, only_joins
+from assistant.vocabulary import FRAMING, FRAMING_PLAIN, KEPT_PAIRS, TIME_NOUNS, TRADE, is_function_word, only_joins
 from index.lexicon import canonical_words
 from index.words import Word, key
 
@@ -45,6 +45,12 @@ def counted_nouns(question: str) -> tuple[Words, ...]:
     return tuple(slot for slot in slots if slot) or tuple(slots)
 
 
+def asks_once(question: str) -> bool:
+    """Whether one question word alone asks for a number, so that one figure may count all that is listed after it."""
+    canonical = canonical_words(question, typed=True)
+    return sum(_ends_question_word(canonical, number) for number in range(len(canonical))) == 1
+
+
 def parts(question: str) -> list[str]:
     """The parts of a question between commas, and before "và" where a part that asks follows; each keeps its place.
 
@@ -83,7 +89,8 @@ def _noun_after(question: str, canonical: Sequence[Word], number: int) -> Words:
         counts = not noun and (word.key in TIME_NOUNS or word.key in _COUNTABLE)
         dates = word.key in TIME_NOUNS and at + 1 < len(canonical) and canonical[at + 1].key[:1].isdigit()
         pauses = "," in question[canonical[number].end : word.start]
-        if pauses or dates or word.folded in ("bao", "may") or (only_joins(canonical, at) and not counts):
+        asks = word.folded == "bao" or _ends_question_word(canonical, at)
+        if pauses or dates or asks or (only_joins(canonical, at) and not counts):
             break
         noun.append(word)
     return tuple(noun)
@@ -142,10 +149,12 @@ def content_words(words: Sequence[Word], excluded: Words, asking: frozenset[str]
         accented: The question is typed with diacritics.
     """
     trade = _trade_words(words)
+    framing = _framing_words(words, accented)
     kept = tuple(
         word
         for number, word in enumerate(words)
         if word not in excluded
+        and word not in framing
         and (word.key not in asking or _is_kept(words, number))
         and word not in trade
         and not only_joins(words, number, accented)
@@ -165,6 +174,18 @@ def _with_split_pairs(kept: Words, words: Sequence[Word]) -> Words:
     asks = {word for word, after in pairwise(words) if word.folded == "bao" and after.folded == "nhieu"}
     part = {w for pair in pairwise(words) if [w.key for w in pair] == _PARTLY for w in pair}
     return tuple(w for w in words if w in kept or w in part or (w.key == "bao" and w not in asks))
+
+
+def _framing_words(words: Sequence[Word], accented: bool) -> set[Word]:
+    """The words of phrases that say no more than "in all" or "by the end of the year"."""
+    found: set[Word] = set()
+    for pair in pairwise(words):
+        year = _YEAR.fullmatch(pair[1].key) and pair[0].folded == "cuoi"
+        named = tuple(word.key for word in pair) in FRAMING
+        plain = not accented and tuple(word.folded for word in pair) in FRAMING_PLAIN
+        if year or named or plain:
+            found.update(pair)
+    return found
 
 
 def _trade_words(words: Sequence[Word]) -> list[Word]:

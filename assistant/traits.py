@@ -14,6 +14,7 @@ from assistant.as_put import is_as_put
 from assistant.counting import counting
 from assistant.match import TAIL, Matcher
 from assistant.meaning import Likeness, Meanings, Pieces
+from assistant.named import names_told
 from assistant.rivals import rivals_asked, rivals_told
 from assistant.singled import prize_asked
 from assistant.types import Asked, Query
@@ -70,6 +71,8 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         return True  # what is planned or called for does not tell whether it is so
     if query.asked is Asked.COUNT and told.get("misfit") and not query.target:
         return True  # a share, where things are counted
+    if query.asked is Asked.MONEY and candidate.kind is Kind.PERCENT:
+        return True
     return any(told.get(name) for name in _NEVER) or (query.asked is Asked.WHERE and not told.get("as_put"))
 
 
@@ -96,6 +99,8 @@ def told_of(
         **_plans(candidate, asking.query),
         **_state(candidate, asking.query),
         **_dated(candidate, asking.query),
+        **_listed(candidate, asking.query),
+        **names_told(candidate, asking.query),
         "of_prize": float(bool(prize_asked(asking.query))),
         "hit": hit,
     }
@@ -117,6 +122,7 @@ def _lexical(candidate: Candidate, asking: Asking, found: Sequence[float]) -> di
         "close": _closeness(candidate, matcher),
         "phrases": _phrases(candidate, matcher),
         "combined": float(rank.is_combined(candidate, matcher, lead if query.leads else ())),
+        "half": float(rank.is_half(candidate, matcher)),
         "excluded": rank.excluded(candidate, query),
         "other_slot": rank.of_other_slot(candidate, query, asking.slot),
     }
@@ -186,11 +192,19 @@ def _by_meaning(candidate: Candidate, asking: Asking, likeness: Likeness) -> dic
 _TOTAL = re.compile(r"\b(?:tổng|cộng|tất cả|toàn tỉnh|cả thảy|lũy kế|luỹ kế|gộp)\b", re.IGNORECASE)
 _EXTREME = re.compile(r"\bnhất\b|\bđứng đầu\b|\bdẫn đầu\b|\btối đa\b|\bcuối bảng\b", re.IGNORECASE)
 _REMAINS = re.compile(r"\b(?:còn|chưa|thiếu|lõm|trắng)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình|từng)\b", re.IGNORECASE)
-_NEED = re.compile(r"\b(?:cần|nhu cầu|đề nghị|đề xuất|kiến nghị|phải)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình|từng|mật độ)\b|/\s?100 dân", re.IGNORECASE)
+_NEED = re.compile(
+    r"\b(?:cần|nhu cầu|đề nghị|đề xuất|kiến nghị|phải|yêu cầu|chỉ đạo|giao(?: cho)? (?:Sở|ngành|các|đơn vị|UBND))\b",
+    re.IGNORECASE,
+)
+_DEADLINE = re.compile(r"\b(?:trước (?:ngày|tháng|quý)|chậm nhất|muộn nhất|hạn chót|thời hạn)\b", re.IGNORECASE)
+_ASKS_DEADLINE = re.compile(
+    r"\b(?:hạn chót|thời hạn|trước mốc|trước ngày|chậm nhất|muộn nhất|phải|bao giờ phải)\b", re.IGNORECASE
+)
 _WEB = re.compile(r"https?://|\b[\w-]+\.(?:gov|com|org|net|vn)\b", re.IGNORECASE)
 _ASKS_WEB = re.compile(r"\b(?:web|website|địa chỉ|đường dẫn|link|trang mạng|sàn)\b", re.IGNORECASE)
 _NEW = re.compile(r"\b(?:mới|thêm|bổ sung)\b", re.IGNORECASE)
+_ASKS_NEW = re.compile(r"\b(?:mới|thêm|bổ sung|vừa)\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:do|vì|nhờ|bởi|nguyên nhân|lý do)\b", re.IGNORECASE)
 _ASKS_REASON = re.compile(r"\b(?:vì sao|tại sao|lý do|nguyên nhân|do đâu)\b", re.IGNORECASE)
 
@@ -202,7 +216,8 @@ _SAYINGS = {
     "remains": (_REMAINS, _REMAINS),
     "need": (_NEED, _NEED),
     "web": (_WEB, _ASKS_WEB),
-    "new_told": (_NEW, _NEW),
+    "new_told": (_NEW, _ASKS_NEW),
+    "deadline": (_DEADLINE, _ASKS_DEADLINE),
     "reason": (_REASON, _ASKS_REASON),
 }
 """What a report may say of a figure: how the report says it, and how a question asks for it."""
@@ -297,6 +312,29 @@ def _dated(candidate: Candidate, query: Query) -> dict[str, float]:
         "moment_near": float(bool(asked & told) and not asked & own),
         "no_moment": float(not asked & told),
         "other_moment": float(bool(own) and not asked & own),
+    }
+
+
+_ASKS_LIST = re.compile(
+    r"\b(?:ke (?:ten|ra)|liet ke|gom (?:nhung |cac )?(?:gi|ai|nhung)|bao gom"
+    r"|(?:nhung|cac) (?:\w+ ){1,5}?(?:nao|gi)|la nhung)\b"
+)
+_TELLS_LIST = re.compile(r"\b(?:gồm|bao gồm|là|như|tại|ở)\b[^;]*,|:\s", re.IGNORECASE)
+_LACKS = re.compile(r"\b(?:chưa|không|còn thiếu)\b", re.IGNORECASE)
+
+
+def _listed(candidate: Candidate, query: Query) -> dict[str, float]:
+    """Whether the candidate's own stretch lists things where a list is asked for, and says what lacks them."""
+    text = candidate.sentence.report.text
+    own = text[candidate.span.start : candidate.span.end]
+    listed = query.asked is Asked.TEXT and _ASKS_LIST.search(fold(query.question)) is not None
+    tells = listed and _TELLS_LIST.search(own) is not None
+    lacks = query.negated and _LACKS.search(own) is not None
+    return {
+        "list_told": float(tells),
+        "no_list_told": float(listed and not tells),
+        "negated_own": float(lacks),
+        "no_negated_own": float(query.negated and not lacks),
     }
 
 

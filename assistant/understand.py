@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from assistant import ends, kinds, sides, slots
 from assistant.people import BODIES
 from assistant.types import FIGURES, Asked, Message, Part, Query, Reckoning, Wanted
-from assistant.vocabulary import COMBINED, is_function_word
+from assistant.vocabulary import COMBINED
 from index.lexicon import ABBREVIATIONS, canonical_words
-from index.names import capital_runs, find_names
+from index.names import OFFICE_WORDS, capital_runs, find_names
 from index.provinces import find_provinces
 from index.types import Report, Span
 from index.words import FULLY_ACCENTED, WORD, Word, accented_share, fold, key, keys, words
@@ -63,7 +63,7 @@ def understand(question: str, history: Sequence[Message], reports: Sequence[Repo
     earlier = [turn for turn in history if turn.role == "user" and turn.content.strip()]
     if not earlier:
         return query
-    return _carry_over(query, understand(earlier[-1].content, earlier[:-1], reports))
+    return _carry_over(query, understand(earlier[-1].content, earlier[:-1], reports), reports)
 
 
 def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
@@ -112,7 +112,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         terms=terms,
         excluded=excluded,
         given=given,
-        extreme=compared.extreme,
+        extreme=compared.extreme if asked is not Asked.WHO or compares or "nhat" in text.split() else 0,
         total=kinds.asks_total(text),
         carried=(),
         names=_proper_names(question, named_places),
@@ -184,10 +184,12 @@ def _proper_names(question: str, places: Set[int]) -> tuple[str, ...]:
     if sum(capitalised) > len(capitalised) / 2:  # a headline: capitals tell nothing
         return tuple(found)
     for run in capital_runs(question):
-        if run[0].group().lower() in BODIES:
-            continue
-        if run[0].group().lower() in _LEVELS or (run[0].start() == 0 and is_function_word(words(run[0].group())[0])):
+        if run[0].start() == 0 or run[0].group().lower() in _LEVELS:  # a question begins with a capital
             run = run[1:]
+        while run and run[-1].group() in OFFICE_WORDS:
+            run = run[:-1]
+        if not run or run[0].group().lower() in BODIES:
+            continue
         name = question[run[0].start() : run[-1].end()] if len(run) > 1 else ""
         known = any(other in name or name in other for other in found)
         if name and not known and not find_provinces(name, typed=True):
@@ -251,7 +253,15 @@ _POINTING = frozenset(
 """Words of a follow-up that only point back, or on."""
 
 
-def _carry_over(query: Query, before: Query) -> Query:
+def _years_carried(query: Query, before: Query, reports: Sequence[Report]) -> tuple[int, ...]:
+    """The years of the question before that hold for this one: of another province those it has a report of."""
+    if query.target or not query.provinces or set(query.provinces) <= set(before.provinces):
+        return () if query.target else before.years
+    told = {report.year for report in reports if report.province in query.provinces}
+    return tuple(year for year in before.years if year in told)
+
+
+def _carry_over(query: Query, before: Query, reports: Sequence[Report]) -> Query:
     """Fill the slots a follow-up leaves out from the question before it."""
     tells_slot = query.asked is not Asked.TEXT or bool(query.provinces or query.years or query.target)
     few = len(query.terms) <= (0 if query.provinces else _THIN)
@@ -263,7 +273,7 @@ def _carry_over(query: Query, before: Query) -> Query:
         query, provinces = against, against.provinces
     terms = tuple(word for word in query.terms if word.key not in _POINTING)
     known = {word.key for word in terms}
-    years = query.years or (() if query.target else before.years)
+    years = query.years or _years_carried(query, before, reports)
     if not query.years and kinds.asks_year_after(query.question):
         years = tuple(year + 1 for year in before.years[-1:])
     if query.year_before:
@@ -277,6 +287,7 @@ def _carry_over(query: Query, before: Query) -> Query:
         asked=asked,
         target=query.target or (before.target and not query.years),
         wanted=query.wanted if any(query.wanted) or asked is not before.asked else before.wanted,
+        total=query.total or (before.total and asked is before.asked),
         carried=tuple(
             word for word in (*before.terms, *before.carried) if word.key not in known | _replaced_trades(known)
         ),

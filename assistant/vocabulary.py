@@ -35,6 +35,16 @@ KEPT_PAIRS = frozenset(
 )
 """Words of two syllables of which one alone would only join or ask: "cộng đồng", "chuyển đổi số", "tổng đài"."""
 
+_FRAMES = [
+    pair.split()
+    for pair in (
+        "tất cả, cả thảy, hết thảy, toàn bộ, tổng cộng, cả tỉnh, toàn tỉnh, cuối năm, tính tới, tính đến".split(", ")
+    )
+]
+FRAMING = frozenset((key(one), key(other)) for one, other in _FRAMES)
+FRAMING_PLAIN = frozenset((fold(one), fold(other)) for one, other in _FRAMES)
+"""Pairs of words that only say "in all" or "by the end of the year", as written and without diacritics."""
+
 _KEYS = frozenset(key(word) for word in FUNCTION_WORDS.split()) | frozenset(CHAT_WORDS)
 _PLAIN = frozenset(fold(word) for word in FUNCTION_WORDS.split()) - PLAIN_CONTENT
 

@@ -45,8 +45,14 @@ def question_sets(half: str) -> list[QuestionSet]:
     sets = [
         QuestionSet("published", published, _BENCHMARKS / "published" / "questions.jsonl", half),
         QuestionSet("unseen", _BENCHMARKS / "unseen" / "reports", _BENCHMARKS / "unseen" / "questions.jsonl", half),
-        QuestionSet(
-            "second", _BENCHMARKS / "unseen_second" / "reports", _BENCHMARKS / "unseen_second" / "questions.jsonl", half
+        *(
+            QuestionSet(
+                name,
+                _BENCHMARKS / f"unseen_{name}" / "reports",
+                _BENCHMARKS / f"unseen_{name}" / "questions.jsonl",
+                half,
+            )
+            for name in ("second", "third")
         ),
     ]
     if half == "tune":

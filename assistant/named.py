@@ -1,0 +1,66 @@
+"""Whose figure or deed a stretch tells: the names of places and bodies in it, beside those a question names."""
+
+import re
+from functools import lru_cache
+
+from assistant.types import Query
+from index.candidates import Candidate
+from index.lexicon import ABBREVIATIONS
+from index.names import OFFICE_WORDS, capital_runs
+from index.provinces import find_provinces
+from index.words import key, keys
+
+_PROPER = re.compile(r"(?<=[\s(,])[A-ZĐ][\w-]{2,}")
+_PLACED = re.compile(r"(?:huyện|xã|phường|thị trấn|thị xã|thành phố|TP|TX|ấp|bản|thôn|chợ|làng)\.?\s+$", re.IGNORECASE)
+_FEWEST = 2
+"""Capitalised words that make a name, where no "huyện" or the like stands before it."""
+
+
+def names_told(candidate: Candidate, query: Query) -> dict[str, float]:
+    """Whether the candidate's own stretch names what the question names, something else, or something unasked."""
+    text = candidate.sentence.report.text
+    own = text[min(candidate.span.start, candidate.lead.start) : candidate.zone.end]
+    asked = _asked(query.question, query.names)
+    if not asked:
+        said = text[candidate.span.start : candidate.span.end]
+        return {"unasked_named": float(bool(_names_in(said)))}
+    told = f" {' '.join(keys(own))} "
+    holds = any(f" {name} " in told for name in asked)
+    return {
+        "named": float(holds),
+        "no_named": float(not holds),
+        "other_named": float(not holds and bool(_names_in(own))),
+    }
+
+
+@lru_cache(maxsize=1024)
+def _asked(question: str, names: tuple[str, ...]) -> frozenset[str]:
+    """What a question names in capitals, as keys: places, people and firms, but no province and no abbreviation."""
+    provinces = find_provinces(question, typed=True)
+    found = [
+        match.group()
+        for match in _PROPER.finditer(question)
+        if match.group().upper() not in ABBREVIATIONS
+        and match.group() not in OFFICE_WORDS
+        and not any(place.start <= match.start() < place.end for place in provinces)
+    ]
+    alone = [one for one in found if one.isupper() or not one.istitle()]  # "VNPT", "MobiFone"
+    return frozenset(" ".join(keys(name)) for name in (*names, *alone) if key(name))
+
+
+@lru_cache(maxsize=32768)
+def _names_in(stretch: str) -> tuple[str, ...]:
+    """The places and bodies a stretch names, without provinces."""
+    found = []
+    for run in capital_runs(stretch):
+        opens = run[0].start() == 0
+        run = run[1:] if opens and len(run) > 1 else run
+        while run and run[0].group() in OFFICE_WORDS:
+            run = run[1:]
+        if not run or (opens and run[0].start() == 0):
+            continue
+        name = stretch[run[0].start() : run[-1].end()]
+        placed = _PLACED.search(stretch[max(0, run[0].start() - 12) : run[0].start()]) is not None
+        if (len(run) >= _FEWEST or placed) and not find_provinces(name):
+            found.append(name)
+    return tuple(found)
