@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant import byline, refusals
 from assistant.phrase import escape
+from assistant.singled import prize_asked
 from assistant.types import Asked, Draft, Evidence, Query
 from index.clean import DATELINE, SOURCE_LINE
 from index.numbers import Kind, find_quantities
@@ -37,6 +38,8 @@ def find_about(query: Query, reports: Sequence[Report]) -> Draft | None:
         reports: The reports asked about.
     """
     asked, report = fold(query.question), _only(query, reports)
+    if prize_asked(query):
+        return None
     if query.asked is Asked.WHO and byline.SIGNED.search(asked):
         signed = byline.signature(report) if report else None
         if report is None or signed is None:

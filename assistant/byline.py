@@ -48,6 +48,8 @@ def edges(report: Report) -> tuple[list[Span], list[Span]]:
 def _below_body(report: Report) -> list[Span]:
     """The lines right below the last long paragraph, where a byline may stand above the page's chrome."""
     body = [span.end for span in report.content if span.end - span.start >= _PARAGRAPH]
+    if body and any(span.start >= body[-1] and span.end - span.start > _LONGEST for span in report.content):
+        return []
     lines = re.finditer(r"[^\n]*\S[^\n]*", report.text[body[-1] :]) if body else iter(())
     return [Span(body[-1] + line.start(), body[-1] + line.end()) for line in islice(lines, _BELOW)]
 

@@ -56,6 +56,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"|\b(tut|sut|bot|len|xuong|nhich|lui)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang)\b"
         r"|(?<!nang )\b(tang|giam)( \[?\w+\]?){0,6}? (bao nhieu|may|bn) (phan tram|diem)\b(?! len)"
         r"|\b(tut|sut) (bao nhieu|may|bn)\b"
+        r"|\b(nhich|nhinh|it|bot|giam|tang|them)( len| them| di| hon)? (bao nhieu|may|bn)\b|\btang hay giam\b"
         r"|\b(len|them|bot) duoc (may|bao nhieu)\b|\btang truong( \w+){0,3} (bao nhieu|may)",
     ),
     (
@@ -65,7 +66,9 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.MONEY,
-        r"\b(bao nhieu|may|bn|baonhieu) (tien|ti|trieu|dong|nghin ti|usd)\b|\bso tien\b(?!.*\b(bao nhieu|may|bn)\b)",
+        r"\b(bao nhieu|may|bn|baonhieu) (tien|ti|dong|nghin ti|usd"
+        r"|trieu(?=$| (?:dong|tien|usd|vnd|cho|trong|o|tai|nam|thi|vay|the|nhi|a|moi|mot)\b))\b"
+        r"|\bso tien\b(?!.*\b(bao nhieu|may|bn)\b)",
     ),
     (Asked.COUNT, r"\b(bao nhieu|baonhieu|bnhieu|may|bn|so luong|tong so|bao lau|bao xa)\b"),
 )
@@ -100,10 +103,11 @@ _EXTREME_WORDS = "nhất cao thấp lớn nhỏ"
 _CONFUSABLE = {
     "may": "mấy", "tang": "tăng", "giam": "giảm", "ai": "ai", "ten": "tên", "khong": "không", "chua": "chưa",
     "nao": "nào", "gi": "gì", "ti": "tỉ", "diem": "điểm", "hang": "hạng", "thu": "thứ", "le": "lệ", "con": "còn",
-    "thang": "tháng", "the": "thế", "vay": "vậy", "so": "số", "tu": "từ",
+    "dung": "đứng", "thang": "tháng", "the": "thế", "vay": "vậy", "so": "số", "tu": "từ",
 }  # fmt: skip
 """Accented form of words that ask and that others look like without diacritics ("máy", "tặng", "giám")."""
 _CONFUSABLE_KEYS = {plain: key(accented) for plain, accented in _CONFUSABLE.items()}
+_BRACKETED = re.compile(r"\[\w+\]")
 _BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\d)\s%")
 _YES_NO = re.compile(
     r"\b(khong|chua|ko|hok)( (nhi|vay|the|ha|a|ban|ad))?$|\b(roi|dung|phai)( (chu|nhi|a|ha|khong))+$"
@@ -120,20 +124,25 @@ _SETS_AGAINST = re.compile(r"\b(ben|tinh|noi|nam|cho|dia phuong) nao\b|\bhon( \w
 """Words of questions that want a figure of each side, though they ask which."""
 _TARGET = re.compile(
     r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|chi tieu|dat ra|de ra|du kien|huong (toi|den)|nhiem vu nam"
+    r"|du tinh|du dinh|dinh (nang|dat|xay|lam|mo|tang|phat trien|dua|lap|dung|thu)"
     r"|(nham|nham vao) (toi|den)|duoc( \w+){0,3} giao(?! (dich|thong|luu|tiep|ban|ket))|dang ky dat)\b"
 )
 _SHARE_OF_PLAN = re.compile(
     r"\b(bao nhieu|may|bn)( phan tram)?( \[?so\]?)?( voi| cua)? (muc )?(ke hoach|chi tieu|muc tieu|du toan)\b"
     r"|\b(bang|voi|vuot|hut|hon|kem) (muc )?(ke hoach|chi tieu|muc tieu|du toan)( \w+){0,4} (bao nhieu|may|bn)\b"
 )
-_RESULT = re.compile(r"\b(thuc hien (duoc )?ke hoach|vuot chi tieu|dat va vuot|hoan thanh|ban chi dao)\b")
+_RESULT = re.compile(
+    r"\b(hut|khong dat|chua dat|lo hen|vuot|hoan thanh)( \w+){0,2} chi tieu\b"
+    r"|\b(thuc hien (duoc )?ke hoach|vuot chi tieu|dat va vuot|hoan thanh|ban chi dao)\b"
+)
 _NEGATED = re.compile(r"\b(chua|khong) (co|duoc|dat|hoan thanh|chuyen|ket noi|phu|trien khai|bi|du)\b(?! chua$)")
 _DONE = re.compile(r"\bda (dat|thuc hien|co|thu|nop)\b")
 _COMPARES = re.compile(
     r"\b(so sanh|tinh nao|dia phuong nao|noi nao (nhieu|it|cao|thap)|cac tinh|moi tinh|tung tinh|lan luot)\b"
 )
 _FOLLOWS = re.compile(
-    r"^\[?(con|the|the con|vay|vay con|roi|rieng|thi sao|o cap|nam \d{4} thi|cu the|sang nam|nam (sau|ke tiep|toi))\b"
+    r"^sang (nam )?\d{4}\b"
+    r"|^\[?(con|the|the con|vay|vay con|roi|rieng|thi sao|o cap|nam \d{4} thi|cu the|sang nam|nam (sau|ke tiep|toi))\b"
     r"|\b(thi sao|the thi sao|con sao)( a| vay| nhi)?$"
 )
 _BACK = (
@@ -149,6 +158,8 @@ _YEAR_BEFORE = re.compile(
     r"(?<!voi )(?<!hon )(?<!kem )(?<!cung ki )\b(nam (truoc|ngoai)|cung ki)\b(?! (tang|giam))"
     r"|\btruoc khi\b|(?<!voi )(?<!thang )(?<!quy )(?<!ngay )(?<!tuan )\bdau nam\b"
 )
+_EITHER_WAY = re.compile(r"\btang hay (la )?giam\b|\bgiam hay (la )?tang\b")
+_DOWN = re.compile(r"\b(it|bot) di\b")
 _EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat)$")
 _TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|chung|cong lai|gop lai|gop chung)\b")
 _MOST = re.compile(
@@ -204,7 +215,7 @@ def kind_asked(text: str, counts_noun: bool) -> Asked | None:
 
 def asks_number(text: str) -> bool:
     """Whether a word asks how many, how much or which place."""
-    return _COUNTS.search(text) is not None
+    return _COUNTS.search(_BRACKETED.sub("_", text)) is not None
 
 
 def asking_words(asked: Asked | None, text: str) -> frozenset[str]:
@@ -222,7 +233,11 @@ def asking_words(asked: Asked | None, text: str) -> frozenset[str]:
 
 
 def direction_asked(text: str) -> str:
-    """ "tăng" or "giảm", or "" when the question does not say."""
+    """ "tăng" or "giảm", or "" when the question does not say, or asks which."""
+    if _EITHER_WAY.search(text):
+        return ""
+    if _DOWN.search(text):
+        return "giảm"
     match = re.search(r"(?<!\[)\b(tang|giam)\b(?!\])", text)
     return {"tang": "tăng", "giam": "giảm"}[match.group(1)] if match else ""
 

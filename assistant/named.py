@@ -19,8 +19,10 @@ _FEWEST = 2
 def names_told(candidate: Candidate, query: Query) -> dict[str, float]:
     """Whether the candidate's own stretch names what the question names, something else, or something unasked."""
     text = candidate.sentence.report.text
-    own = text[min(candidate.span.start, candidate.lead.start) : candidate.zone.end]
+    own = text[candidate.span.start : candidate.zone.end]
     asked = _asked(query.question, query.names)
+    if asked and not _names_in(own):  # it goes on about what leads to the figure before
+        own = text[min(candidate.span.start, candidate.lead.start) : candidate.zone.end]
     if not asked:
         said = text[candidate.span.start : candidate.span.end]
         return {"unasked_named": float(bool(_names_in(said)))}
@@ -61,6 +63,6 @@ def _names_in(stretch: str) -> tuple[str, ...]:
             continue
         name = stretch[run[0].start() : run[-1].end()]
         placed = _PLACED.search(stretch[max(0, run[0].start() - 12) : run[0].start()]) is not None
-        if (len(run) >= _FEWEST or placed) and not find_provinces(name):
+        if (len(run) >= _FEWEST or placed) and (placed or not find_provinces(name)):
             found.append(name)
     return tuple(found)

@@ -58,8 +58,8 @@ ESCAPED_LITERAL = re.compile(r"\\(&lt;|&gt;|&amp;|[\\`*_{}\[\]()#+\-.!|~])")
 
 
 def escape(text: str) -> str:
-    """Text of a report made safe inside Markdown: on one line, without markup of its own."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """Text of a report made safe inside Markdown: on one line, without markup of its own, bold least of all."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.replace("**", "").split()))
 
 
 def unescape(text: str) -> str:
@@ -89,7 +89,8 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     """
     text = candidate.sentence.report.text
     lead = _trimmed_lead(text, candidate, matcher)
-    own = text[lead : candidate.span.end]
+    end = candidate.span.end
+    own = text[lead : end + (text.startswith(")", end) and "(" in text[lead:end])]
     subject = _subject(candidate, matcher, lead)
     own = _LEADING.sub("", _LOOSE_START.sub("", own)) if not subject else own.lstrip(" ,;")
     own = _LOOSE_END.sub("", own)

@@ -11,6 +11,7 @@ from assistant.decide import Verdict, decide, unsaid_change
 from assistant.ends import both_ends
 from assistant.figures import figure_of
 from assistant.fulfil import supposed_figures
+from assistant.listed import extreme_listed
 from assistant.match import Matcher
 from assistant.meaning import Meanings
 from assistant.origin import province_told
@@ -18,7 +19,9 @@ from assistant.people import name_candidates, names_all
 from assistant.rank import Scored, score_text
 from assistant.ranker import Ranked, bundled_ranker, confidence
 from assistant.settle import asks_place, names_a_thing, settle
+from assistant.sides import sets_against
 from assistant.singled import extreme_cells, is_of_prize, narrowed, prize_asked, singled_out
+from assistant.slots import asks_once
 from assistant.small_talk import reply_to_small_talk
 from assistant.speakers import OFFICE_WORDS, holder, speaks
 from assistant.traits import asking_of, year_of
@@ -149,6 +152,8 @@ class Reader:
         years = {year for part in query.parts for year in part.years}
         if query.reckoning is not Reckoning.DIFFERENCE or len(query.provinces) != 1 or len(years) != 2:
             return None
+        if sets_against(query.question):
+            return None
         if max(years) - min(years) > 1:
             return None
         single = replace(
@@ -214,6 +219,7 @@ class Reader:
             told = [score_text(c, query, matcher, hit) for sentence, hit in listed for c in maker(sentence)]
             if query.extreme and not prize_asked(query):
                 cells = extreme_cells([sentence for sentence, _ in listed], query)
+                cells += [one for sentence, _ in listed for one in extreme_listed(sentence, query.extreme)]
                 told += [score_text(cell, query, matcher, 0.0) for cell in cells]
             best = max((s for s in told if s.sure and s.fits), key=lambda s: s.score, default=None)
             if best is not None or prize_asked(query):
@@ -222,6 +228,8 @@ class Reader:
         slots: list[list[Ranked]] = []
         for one, slot in slots_of(query):
             ranked = self.ranked(one, hits, slot)
+            if chosen and ranked and ranked[0].candidate.core == chosen[-1].core and asks_once(query.question):
+                continue  # one figure counts all that is listed: "bao nhiêu bản đồ, tư liệu"
             if not _is_sure(ranked, query, of_side) and not _goes_along(ranked, slots):
                 near = sorted((one for one in ranked if one.near > NEAR), key=lambda one: -one.near)
                 return Finding((), tuple(_distinct(one.candidate for one in near)))

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from assistant import kinds
 from assistant.types import Asked, Part, Reckoning
-from index.words import Word, key
+from index.words import Word, fold, key
 
 _HOW_MANY = r"(bao nhieu|baonhieu|may|bn)\b"
 _DIFFERENCE = re.compile(
@@ -38,6 +38,7 @@ _JOINED_YEARS = re.compile(
 )
 _EARLIER = re.compile(r"\b(som|muon|tre) hon\b")
 _SET_AGAINST = re.compile(r"\bso sanh\b|\bkhac nhau\b|\bdoi chieu\b")
+_WANTS_BOTH = re.compile(r"\bso sanh\b|\b(khac|chenh) nhau\b|\bdoi chieu\b")
 _SINCE = re.compile(r"(?:so|sánh|sanh) (?:với|voi|vs\.?) (?:cùng kỳ |cung ky )?(?:năm |nam )?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d{2})(?![\d.,-]\d|\s*-\s*(?:19|20)\d{2})")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -98,6 +99,11 @@ def comparison(question: str, text: str, provinces: Sequence[Named], asked: Aske
     if reckoning is Reckoning.COMPARE and _WHICH.search(text):
         extreme = extreme or more
     return Comparison(parts, reckoning, _amount(marked, asked, counts, reckoning), extreme, supposed)
+
+
+def sets_against(question: str) -> bool:
+    """Whether a question wants both values side by side: "so sánh", "chênh nhau ra sao"."""
+    return _WANTS_BOTH.search(fold(question)) is not None
 
 
 def asks_earlier(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from assistant.vocabulary import FRAMING, FRAMING_PLAIN, KEPT_PAIRS, TIME_NOUNS, TRADE, is_function_word, only_joins
 from index.lexicon import canonical_words
@@ -24,6 +24,8 @@ _COUNTED = re.compile(
     r"|\b(?:nhiều|ít|nhieu|it)\s(?=(?:\S+\s){1,4}(?:nhất|nhat))",
     re.IGNORECASE,
 )
+_SETS_BESIDE = re.compile(r"so\s(?=.*[^\x00-\x7f])", re.IGNORECASE)
+""" "So doanh thu …" of a question with diacritics, which compares; without any "so" may be "số"."""
 _COUNTABLE = frozenset(key(word) for word in "lượt lần bài tỉnh".split())
 """Words that count after "bao nhiêu", though elsewhere they only join or ask."""
 _PARTLY = [key("một"), key("phần")]
@@ -63,6 +65,8 @@ def parts(question: str) -> list[str]:
 def _named_count(question: str, canonical: Sequence[Word]) -> Words:
     """What is counted without a question word right before it: "số trạm BTS", "nhiều trạm BTS nhất"."""
     for match in _COUNTED.finditer(question):
+        if _SETS_BESIDE.match(question):
+            continue
         noun = [word for word in canonical if match.end() <= word.start][:_MAX_NOUN]
         while noun and is_function_word(noun[-1]):
             noun.pop()
@@ -73,6 +77,8 @@ def _named_count(question: str, canonical: Sequence[Word]) -> Words:
 
 def _ends_question_word(canonical: Sequence[Word], number: int) -> bool:
     """Whether the word at ``number`` ends a question word for a number: "bao nhiêu", "mấy"."""
+    if number >= len(canonical):
+        return False
     word = canonical[number]
     before = canonical[number - 1].folded if number else ""
     after = canonical[number + 1].folded if number + 1 < len(canonical) else ""
@@ -89,18 +95,26 @@ def _noun_after(question: str, canonical: Sequence[Word], number: int) -> Words:
         counts = not noun and (word.key in TIME_NOUNS or word.key in _COUNTABLE)
         dates = word.key in TIME_NOUNS and at + 1 < len(canonical) and canonical[at + 1].key[:1].isdigit()
         pauses = "," in question[canonical[number].end : word.start]
-        asks = word.folded == "bao" or _ends_question_word(canonical, at)
-        if pauses or dates or asks or (only_joins(canonical, at) and not counts):
+        asks = _ends_question_word(canonical, at + (word.folded == "bao"))
+        joined = word.folded == "bao" and bool(noun) and noun[-1].folded == "thue"
+        if pauses or dates or asks or (only_joins(canonical, at) and not counts and not joined):
             break
         noun.append(word)
     return tuple(noun)
 
 
 def _listed_noun(question: str, canonical: Sequence[Word], last: Word) -> Words:
-    """A second noun of the same question word, at the question's end: "bao nhiêu tập thể, cá nhân?"."""
-    later = [word for word in canonical if word.start >= last.end]
-    ends = len(later) <= _MAX_NOUN and re.match(r",\s|\s+(và|va)\s", question[last.end :])
-    return tuple(word for word in later if not is_function_word(word)) if ends else ()
+    """A second noun of the same question word: "bao nhiêu tập thể, cá nhân?"."""
+    first = next((number for number, word in enumerate(canonical) if word.start >= last.end), len(canonical))
+    later = canonical[first:]
+    if not re.match(r",\s|\s+(và|va)\s", question[last.end :]) or any(
+        _ends_question_word(canonical, number) for number in range(first, len(canonical))
+    ):
+        return ()
+    while later and later[0].folded == "va":
+        later = later[1:]
+    noun = list(takewhile(lambda word: not is_function_word(word), later))
+    return tuple(noun) if len(noun) <= _MAX_NOUN else ()
 
 
 def leads(question: str) -> tuple[Words, ...]:

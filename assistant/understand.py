@@ -92,10 +92,9 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     excluded = slots.left_out(question, outside)
     accented = accented_share(word.key for word in canonical) >= FULLY_ACCENTED
     terms = slots.content_words(outside, excluded, kinds.asking_words(asked, text) | changes, accented)
-    given = tuple(word.key for word in terms if word.key[:1].isdigit())
+    given = tuple(word.key for word in terms if word.key[:1].isdigit() and not word.key[-1].isalpha())  # no "5G"
     if asked is Asked.YES_NO:  # the number supposed is compared, not looked for
         terms, given = tuple(word for word in terms if word.key not in given), ()
-    named_places = {span.start for span in places.spans}
     return Query(
         question=question,
         provinces=places.names,
@@ -115,7 +114,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         extreme=compared.extreme if asked is not Asked.WHO or compares or "nhat" in text.split() else 0,
         total=kinds.asks_total(text),
         carried=(),
-        names=_proper_names(question, named_places),
+        names=_proper_names(question, places.spans),
         compares=compares or (not places.names and kinds.asks_comparison(text)),
         follows=kinds.is_follow_up(text) or (kinds.points_back(question) and (not places.names or len(terms) <= _THIN)),
         search_text=_searched(question, places, reports),
@@ -177,10 +176,12 @@ _LEVELS = frozenset(["tỉnh", "huyện", "xã", "phường", "quận"])
 """What stands before a name and is none of it, in capitals where a question begins with it."""
 
 
-def _proper_names(question: str, places: Set[int]) -> tuple[str, ...]:
+def _proper_names(question: str, places: Sequence[Span]) -> tuple[str, ...]:
     """People and other names of two and more capitalised words, but for the provinces."""
-    found = [name.name for name in find_names(question) if name.start not in places]
-    capitalised = [word.istitle() for word in question.split() if word[:1].isalpha()]
+    starts = {place.start for place in places}
+    found = [name.name for name in find_names(question) if name.start not in starts]
+    told = [match for match in WORD.finditer(question) if not any(s.start <= match.start() < s.end for s in places)]
+    capitalised = [match.group().istitle() for match in told[1:] if match.group()[0].isalpha()]
     if sum(capitalised) > len(capitalised) / 2:  # a headline: capitals tell nothing
         return tuple(found)
     for run in capital_runs(question):

@@ -305,7 +305,9 @@ def _own_spans(sentence: Sentence, figures: Sequence[Quantity]) -> list[Span]:
         more = number + 1 < len(figures)
         limit = figures[number + 1].precision_start if more else sentence.span.end
         end = stretches.noun_end(text, quantity.end, limit, before_figure=more)
-        spans.append(Span(stretches.own_start(text, left, quantity.precision_start), end))
+        own = Span(stretches.own_start(text, left, quantity.precision_start), end)
+        before = figures[number - 1].end if number else sentence.span.start
+        spans.append(stretches.placed_in_brackets(text, before, quantity.precision_start, end) or own)
         left = end if stretches.ends_naturally(text, end, limit) else quantity.end
     return spans
 
@@ -391,7 +393,7 @@ def clause_candidates(sentence: Sentence) -> list[Candidate]:
 
 def _clause(sentence: Sentence, clause: Span) -> Candidate:
     text = sentence.report.text
-    plan = plan_at(sentence.report, clause.start)
+    plan = plan_at(sentence.report, clause.start) or plan_at(sentence.report, clause.end - 1)
     told = stretches.years_told(text[clause.start : clause.end])
     return Candidate(
         sentence,

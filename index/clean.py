@@ -26,6 +26,10 @@ _RELATED = re.compile(
 )
 _HEADLINE = re.compile(r".{12,200}\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)?\d\d)?\s*\)")
 """The headline of another article, with its date in brackets at the end."""
+_READ_ON = re.compile(
+    r"(?:\W*(?:»|→|>>|\[\.\.\.\]|…)\s*|\()(?:xem tiếp|đọc tiếp|xem chi tiết|xem thêm|chi tiết)\W*$", re.IGNORECASE
+)
+"""How a teaser of another article ends."""
 _BODY_LINES = 6
 """Content lines before headlines of other articles may follow."""
 _MENU = re.compile(
@@ -91,6 +95,8 @@ def find_content(text: str) -> tuple[Span, ...]:
     related = False
     for number, line in enumerate(paragraphs):
         related = related or (number > 0 and _RELATED.match(line.text) is not None)
+        if _READ_ON.search(line.text):
+            continue
         if len(kept) > _BODY_LINES and _HEADLINE.fullmatch(line.text) and not SOURCE_LINE.match(line.text):
             continue
         if line.span in rows and not related:

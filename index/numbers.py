@@ -76,6 +76,8 @@ _PATTERN = re.compile(
         |(?<=ngày\ )\d{{1,2}}(?:[/-]\d{{1,2}})?\s*(?:và|đến|,|đến\ ngày)\s*
            \d{{1,2}}[/-]\d{{1,2}}(?:[/-]\d{{4}})?(?![\d/])
         |(?<=ngày\ )\d{{1,2}}(?:/\d{{1,2}})?\s*[-–]\s*\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?
+        |(?<=từ\ )\d{{1,2}}(?:/\d{{1,2}})?\s+(?:đến|tới)\s+(?:ngày\s+)?
+           \d{{1,2}}/\d{{1,2}}(?:/(?:19|20)\d{{2}})?(?![\d/%])
         |(?:(?<=ngày\ )|(?<=chiều\ )|(?<=sáng\ )|(?<=tối\ )|(?<=hôm\ )|(?<=nay\ )|(?<=trước\ ))
            \d{{1,2}}/\d{{1,2}}(?![\d/])
         |(?:tháng\s+)\d{{1,2}}(?:/|\s+năm\s+)(?:19|20)\d{{2}}
@@ -86,6 +88,7 @@ _PATTERN = re.compile(
         |(?<![\d.,/])(?:19|20)\d{{2}}\s*[-–]\s*(?:19|20)\d{{2}}(?!\d)
         |(?<![\d.,/-])(?:19|20)\d{{2}}(?=[,;.)]?(?:\s*$|[,;.)]\s|\))))
     | (?P<rank>(?:thứ|hạng|vị\ trí)\s+(?P<place>\d{{1,3}})(?:\s*/\s*\d{{1,3}})?(?![\d.,]\d|\s*,\s*\d{{1,2}}/)
+        |(?:(?<=xếp\ )|(?<=đứng\ ))(?P<of_all>\d{{1,2}})\s?/\s?6[34](?![\d/]|[.,]\d)
         |(?:(?<=xếp\ )|(?<=đứng\ )|(?<=hạng\ )|(?<=vị\ trí\ ))thứ\s+(?P<ordinal>{ORDINAL})(?!\w))
     | (?P<multiple>gấp\s+(?:đôi|ba|rưỡi|(?:{_NUMBER})\s+lần))
     | (?P<ratio>(?<![\d.,/-])(?:{_NUMBER})\s?/\s?(?:{_NUMBER})(?![\d/]|-[A-ZĐ]))
@@ -109,6 +112,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_RANK_LEAD = re.compile(r"\b(?:hạng|vị trí)\s$", re.IGNORECASE)
 _AGE = re.compile(r"\s+tuổi\b", re.IGNORECASE)
 """After a number that only says who is meant: "dân số từ 15 tuổi trở lên"."""
 
@@ -185,7 +189,8 @@ def _quantity(match: re.Match[str], precision: str, before: int) -> Quantity:
     elif match["year"]:
         kind, value = Kind.YEAR, Decimal(match["year"][:4])
     elif match["rank"]:
-        kind, value = Kind.RANK, Decimal(match["place"] or spelled_value(match["ordinal"]))
+        place = match["place"] or match["of_all"] or spelled_value(match["ordinal"])
+        kind, value = Kind.RANK, Decimal(place)
     elif match["multiple"]:
         kind, value = Kind.MULTIPLE, _multiple(match["multiple"])
     elif match["ratio"]:
@@ -203,6 +208,8 @@ def _kind_and_unit(match: re.Match[str]) -> tuple[Kind, str]:
         return Kind.PERIOD, match["period"].strip().lower()
     if match["percent"]:
         return Kind.PERCENT, "%"
+    if _RANK_LEAD.search(match.string, 0, match.start()) and match["spelled"] and match["spelled"][0].islower():
+        return Kind.RANK, ""
     if match["currency"]:
         return Kind.MONEY, "USD" if match["currency"].lower().startswith(("usd", "đô")) else "đồng"
     if match["scale"] and match["scale"].lower().endswith(("tỷ", "tỉ")):

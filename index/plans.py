@@ -28,6 +28,7 @@ _ITEM = re.compile(rf"{_BULLET.pattern}|\||\d{{1,2}}[.)]\s|[a-zđ]\)\s")
 _AHEAD = re.compile(r"\bsẽ\b|phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|phải|cần", re.IGNORECASE)
 _CUE = re.compile(
     r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp)[^.:;]{0,120}?(?:\s*:|(?:như sau|sau đây)\s*\.)"
+    r"|(?:mục tiêu|chỉ tiêu)(?: phấn đấu)?(?: của (?:ngành|tỉnh|Sở))? (?:cho )?năm (?:19|20)\d{2}[^.:;\d]{0,30}? là\b"
     r"|phấn đấu|(?:đặt|đề)(?: ra)? (?:những |các )?(?:mục tiêu|chỉ tiêu)|mục tiêu đến|dự kiến đạt",
     re.IGNORECASE,
 )
@@ -36,6 +37,9 @@ _OPENING = re.compile(
     r"(?:(?:nói về|đối với|riêng|trong|bước sang|sang|đến|về|cho|xác định|với)\s+)?"
     r"năm\s+((?:19|20)\d{2})(?!\s*[-–]\s*\d)",
     re.IGNORECASE,
+)
+_NEXT_YEAR = re.compile(
+    r"(?:^\W*|(?<=[.!?”\"]\s))(?:(?:bước )?sang năm|năm tới|năm sau|(?:trong )?thời gian tới)\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PARENTHESIS = re.compile(r"\((?:kế hoạch|chỉ tiêu|mục tiêu|KH\b)[^()]*\)", re.IGNORECASE)
@@ -162,6 +166,8 @@ def _heading(line: str, level: int, above: _Heading | None, year: int | None) ->
 def _within(line: str, offset: int, year: int | None) -> Iterator[Plan]:
     """The planned parts of a paragraph that begins at ``offset`` and stands under no heading of plans."""
     openings = [(match.start(), int(match.group(1))) for match in _OPENING.finditer(line)]
+    openings += [(match.start(), year + 1) for match in _NEXT_YEAR.finditer(line) if year is not None]
+    openings = sorted(dict(openings).items())
     later = [
         Plan(offset + start, offset + end, of)
         for (start, of), (end, _) in pairwise([*openings, (len(line), 0)])

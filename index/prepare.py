@@ -2,6 +2,7 @@
 
 from index.clean import find_content
 from index.describe import describe
+from index.elsewhere import without_elsewhere
 from index.figures import find_figures
 from index.formats.converted import UnreadableFileError
 from index.split import split_report
@@ -35,7 +36,7 @@ def report_of(loaded: LoadedText) -> Report:
         path=loaded.path,
         text=loaded.text,
         sha256=loaded.sha256,
-        content=content,
+        content=without_elsewhere(loaded.text, content, about.province) or content,
         title=about.title,
         province=about.province,
         year=about.year,

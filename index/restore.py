@@ -9,7 +9,7 @@ typed so. A question written with all its diacritics comes back as it was, but f
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -50,6 +50,10 @@ _ASKING = frozenset(keys("nhiêu đâu nào gì mấy"))
 """Words that ask, which are rare in the texts that were counted, and are meant as they are where typed in full."""
 _ASKED_OFTEN = {key("mấy"): 4.0, key("hạng"): 1.0}
 """Logarithmic likelihood added to words that are rare in the texts that were counted, not in questions."""
+_ASKED_ALONE = 6.0
+"""The same for "mấy" where no other word asks."""
+_ASKS = frozenset("nhieu nao gi ai dau bn khi sao".split())
+_ENDS_ASKING = frozenset("khong chua ko hok".split())
 _NAMES = frozenset(fold("dti pci papi par ict ioc bts ocop vnpt fpt lgsp sipas grdp gdp vneid qr ai iot").split())
 """What is no syllable, and no slip of one either."""
 _SHORTHAND = {
@@ -83,11 +87,18 @@ def restore(question: str, share: Share) -> str:
     if not typed:
         return question
     missing = _missing_share(typed)
-    readings = [_readings(word, _as_written(word, question), missing, share) for word in typed]
+    often = _asked_often([word.folded for word in typed])
+    readings = [_readings(word, _as_written(word, question), missing, share, often) for word in typed]
     _keep_places(question, typed, readings)
     _keep_names(question, typed, readings, all_marked=missing <= _FEWEST_MISSING)
     chosen = _likeliest(readings, share)
     return _written(question, typed, chosen)
+
+
+def _asked_often(folded: Sequence[str]) -> Mapping[str, float]:
+    """What is added to words that ask: more to "mấy" where nothing else can be what asks."""
+    others = _ASKS & {*folded} or folded[-1] in _ENDS_ASKING
+    return _ASKED_OFTEN if others or folded.count("may") != 1 else {**_ASKED_OFTEN, key("mấy"): _ASKED_ALONE}
 
 
 def _keep_places(question: str, typed: Sequence[Word], readings: list[list[_Reading]]) -> None:
@@ -128,8 +139,8 @@ def _missing_share(typed: Sequence[Word]) -> float:
     return _FEWEST_MISSING if mean >= _FULLY_MARKED else min(0.97, 1 - mean / _USUAL_MARKS)
 
 
-def _readings(word: Word, written: str, missing: float, share: Share) -> list[_Reading]:
-    """What a typed word may stand for, itself among them, the likeliest first."""
+def _readings(word: Word, written: str, missing: float, share: Share, often: Mapping[str, float]) -> list[_Reading]:
+    """What a typed word may stand for, itself among them, the likeliest first; ``often`` adds to words that ask."""
     if meant := _SHORTHAND.get(written.lower()):
         return [_Reading(tuple(keys(meant)), 0.0)]
     known = word.key in _ASKING or word.folded in _ABBREVIATED or word.key in _NAMES
@@ -140,8 +151,7 @@ def _readings(word: Word, written: str, missing: float, share: Share) -> list[_R
     # a word with diacritics among others that have theirs hardly lacks one
     seldom = missing**_SELDOM if missing <= _FEWEST_MISSING and typed_marks else missing
     found: dict[tuple[str, ...], float] = {
-        (form,): (len(marks(form)) - len(typed_marks)) * math.log(seldom) + _ASKED_OFTEN.get(form, 0.0)
-        for form in accented
+        (form,): (len(marks(form)) - len(typed_marks)) * math.log(seldom) + often.get(form, 0.0) for form in accented
     }
     if is_known(word.folded):
         for form in _confused(word.key):

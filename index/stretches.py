@@ -6,6 +6,7 @@ All offsets are those of the report's text.
 import re
 
 from index.types import Span
+from index.words import CAPITALS
 
 MAX_NOUN_WORDS = 9
 _BARE_WORDS = (
@@ -31,8 +32,11 @@ _DOMAIN = re.compile(r"\.[a-z]")
 """ ".vn", which begins a word."""
 _LIST_GOES_ON = re.compile(
     r",\s(?:phường|thị trấn|thị xã|thành phố|xã|huyện|ban|ngành|bản|tổ|buôn|bon|làng|thôn|khu phố|tập thể|cá nhân"
-    r"|máy tính|điện tử|internet)\b",
+    rf"|máy tính|điện tử|internet)\b(?!\s(?-i:[{CAPITALS}]))",
     re.IGNORECASE,
+)
+_NAME_BEFORE_BRACKET = re.compile(
+    rf"(?P<name>(?:(?:huyện|xã|phường|thị xã|thành phố|TP|TX)\s)?[{CAPITALS}]\w*(?:\s[{CAPITALS}]\w*){{0,3}})\s\($"
 )
 _VERB = re.compile(
     r"\s(?:đạt|tăng|giảm|chiếm|với|gồm|bao gồm|trong đó|so với|nâng|(?-i:bằng)|gấp|còn|được|ước|vượt|theo|do|nhưng"
@@ -88,6 +92,21 @@ def own_start(text: str, left: int, figure: int) -> int:
     while start < figure and text[start] in " \n\t\u00a0-–+*•,;:." and not _DOMAIN.match(text, start):
         start += 1
     return start
+
+
+def placed_in_brackets(text: str, left: int, start: int, end: int) -> Span | None:
+    """A name with its figure alone in brackets after it: "Sơn Hòa (5)", or None.
+
+    Args:
+        text: The report's text.
+        left: How far back the name may reach.
+        start: Start of the figure.
+        end: End of the figure with its noun.
+    """
+    named = _NAME_BEFORE_BRACKET.search(text, left, start)
+    if named is None or text[end : end + 1] != ")":
+        return None
+    return Span(named.start("name"), end)
 
 
 def noun_end(text: str, start: int, limit: int, before_figure: bool) -> int:

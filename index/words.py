@@ -13,6 +13,8 @@ from functools import lru_cache
 from index.numbers import parse_number
 
 WORD = re.compile(r"\d+(?:[.,/]\d+)*(?![^\W_])%?|[^\W_]+(?:&[^\W_]+)*")
+CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+"""The Vietnamese capitals, for a class of characters in a pattern."""
 _TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
 _SIGNS = {sign: tone for tone, sign in _TONES.items()}
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)(%?)")

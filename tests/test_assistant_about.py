@@ -150,3 +150,16 @@ def test_the_number_of_a_letter_tells_which_report_is_meant() -> None:
     draft = about("Ai ký báo cáo 412/BC-STTTT của Lào Cai?", report(), report(signed))
     assert draft is not None
     assert "Vàng Thị Mỷ" in draft.text
+
+
+def test_a_byline_above_the_chrome_at_the_end_is_found() -> None:
+    chrome = "".join(f"Mục {number}\n\n" for number in range(20))
+    body = "Sở họp tổng kết, " + "nêu kết quả của từng lĩnh vực và việc của năm sau, " * 6 + "rồi bế mạc."
+    text = f"Lào Cai họp tổng kết ngành năm 2022\n\n{body}\n\nThu Trang - Văn Kiên (Sở TT&TT Lào Cai)\n{chrome}"
+    told = about("Bài về Lào Cai do ai viết?", report(text))
+    assert told is not None
+    assert told.text == "**Lào Cai (2022):** Người viết: Thu Trang - Văn Kiên [1]"
+
+
+def test_who_won_a_prize_for_a_piece_did_not_write_the_report() -> None:
+    assert about("Nhà báo nào đoạt giải A của Lào Cai?", report()) is None

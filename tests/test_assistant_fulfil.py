@@ -65,3 +65,10 @@ def test_the_plan_of_a_row_is_its_planned_cell() -> None:
 )
 def test_which_questions_ask_whether_a_plan_was_reached(question: str, asks: bool) -> None:
     assert asks_fulfilment(understand(question, (), ())) is asks
+
+
+def test_a_share_of_the_plan_beside_the_result_tells_and_no_other_figure_is_the_plan() -> None:
+    body = "Doanh thu viễn thông ước đạt 2.486 tỷ đồng, tăng 4,6% và bằng 98,3% kế hoạch, nộp ngân sách 118,4 tỷ đồng."
+    query = settle(understand("Doanh thu viễn thông Lào Cai có đạt kế hoạch không?", (), ()))
+    verdict = decide(query, candidate(body, "ước đạt 2.486 tỷ đồng"))
+    assert (verdict.word, verdict.also) == ("Không. ", "; bằng 98,3% kế hoạch")

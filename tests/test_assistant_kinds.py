@@ -138,3 +138,31 @@ def test_the_year_before_is_asked_for_only_when_nothing_is_compared_with_it(ques
 
 def test_a_move_in_a_ranking_is_a_change() -> None:
     assert kinds.kind_asked(pattern("Thứ hạng lên hay xuống mấy bậc?"), counts_noun=True) is Asked.CHANGE
+
+
+@pytest.mark.parametrize(
+    ("question", "counts", "asked"),
+    [
+        ("Năm 2025 dựng bao nhiêu trạm 5G?", True, Asked.COUNT),
+        ("Đứng bao nhiêu cả nước?", False, Asked.RANK),
+        ("LGSP chạy bn triệu giao dịch?", False, Asked.COUNT),
+        ("Thưởng mấy triệu?", False, Asked.MONEY),
+        ("Doanh thu nhích lên bao nhiêu phần trăm?", False, Asked.CHANGE),
+        ("Giấy phép ít đi bao nhiêu?", False, Asked.CHANGE),
+        ("Kinh tế số chiếm bao nhiêu GRDP?", True, Asked.PERCENT),
+        ("Phải chạy chính thức trước mốc nào?", False, Asked.WHEN),
+        ("Hạn chót hợp nhất là khi nào?", False, Asked.WHEN),
+    ],
+)
+def test_more_ways_to_ask(question: str, counts: bool, asked: Asked) -> None:
+    assert kinds.kind_asked(pattern(question), counts) is asked
+
+
+def test_either_direction_may_be_asked_for() -> None:
+    assert kinds.direction_asked(pattern("Giấy phép tăng hay giảm bao nhiêu?")) == ""
+    assert kinds.direction_asked(pattern("Giấy phép ít đi bao nhiêu?")) == "giảm"
+
+
+def test_targets_missed_are_no_targets_asked_for() -> None:
+    assert not kinds.asks_target(pattern("Sở hụt những chỉ tiêu nào?"))
+    assert kinds.asks_target(pattern("Sang 2025 định nâng lên bao nhiêu?"))

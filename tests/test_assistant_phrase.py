@@ -93,7 +93,8 @@ def test_a_leading_trong_do_is_left_out() -> None:
 
 
 def test_a_statement_has_no_markup_of_the_report() -> None:
-    assert said("Cổng **mới** nhận 12 hồ sơ.", "12", "cổng mới hồ sơ") == r"Cổng \*\*mới\*\* nhận 12 hồ sơ"
+    assert said("Cổng **mới** nhận 12 hồ sơ.", "12", "cổng mới hồ sơ") == "Cổng mới nhận 12 hồ sơ"
+    assert said("Cổng _mới_ nhận 12 hồ sơ.", "12", "cổng mới hồ sơ") == r"Cổng \_mới\_ nhận 12 hồ sơ"
 
 
 def clause(body: str, question: str, wants_name: bool = False) -> str:

@@ -28,6 +28,7 @@ def understood(question: str, *earlier: str) -> Query:
         ),
         ("So sánh số trạm BTS của Lào Cai năm 2022 và năm 2024.", (LC22, LC24)),
         ("Lào Cai: so sánh số trạm 2022 - 2024", (LC22, LC24)),
+        ("Tiền phạt ở Lào Cai 2022 so với 2024?", (LC22, LC24)),
         ("Doanh thu Lào Cai năm 2024 nhiều hơn năm 2022 bao nhiêu tỷ?", (LC24, LC22)),
         ("Lào Cai 2022 với Lào Cai 2024, năm nào nhiều trạm hơn?", (LC22, LC24)),
         ("Số trạm Lào Cai năm 2024 tăng bao nhiêu so với năm 2022?", (LC24, LC22)),
@@ -98,3 +99,8 @@ def test_a_follow_up_sets_another_province_against_the_one_before() -> None:
     query = understood("So với Cà Mau thì sao?", "Lào Cai có bao nhiêu trạm BTS?")
     assert (query.provinces, query.parts) == (("Lào Cai", "Cà Mau"), (Part("Lào Cai", ()), Part("Cà Mau", ())))
     assert (query.reckoning, query.amount) == (Reckoning.COMPARE, Asked.COUNT)
+
+
+def test_the_whole_of_each_of_two_years_is_not_summed_up() -> None:
+    assert understood("Tổng số trạm BTS của Lào Cai năm 2022 và năm 2024?").reckoning is Reckoning.LIST
+    assert understood("Lào Cai cả hai năm 2022 và 2024 tổng cộng mấy trạm?").reckoning is Reckoning.TOTAL

@@ -24,6 +24,10 @@ def folded(found: Sequence[Sequence[Word]]) -> list[str]:
         ("co bn tram bts", ["tram bts"]),
         ("Doanh thu là bao nhiêu?", [""]),
         ("Ai chủ trì?", []),
+        ("Tặng được mấy máy tính bảng?", ["may tinh bang"]),
+        ("Có mấy thuê bao di động?", ["thue bao di"]),
+        ("Khen bao nhiêu tập thể, cá nhân của Sở?", ["tap the", "ca nhan"]),
+        ("So doanh thu bưu chính của hai năm", []),
         ("Thuê bao di động phát triển ra sao?", []),
     ],
 )

@@ -300,3 +300,45 @@ def test_a_year_in_brackets_belongs_to_the_province_before_it_alone() -> None:
 
 def test_a_word_that_only_looks_like_a_rise_is_none() -> None:
     assert understood("Hạ tầng số Lào Cai giảm bao nhiêu so với năm trước?").direction == "giảm"
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("Tính đến cuối năm 2022, Lào Cai có cả thảy bao nhiêu trạm BTS?", "tram bts"),
+        ("lao cai co tat ca bao nhieu tram bts", "tram bts"),
+        ("Toàn tỉnh Lào Cai có tổng cộng mấy bưu cục?", "buu cuc"),
+    ],
+)
+def test_words_that_only_frame_a_question_say_nothing(question: str, terms: str) -> None:
+    assert folded(understood(question).terms) == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Xây Trung tâm dữ liệu Lào Cai tốn bao nhiêu?", ()),
+        ("Ngoài Phó Chủ tịch UBND tỉnh Lào Cai, ông Hoàng Văn Phong còn là gì?", ("Hoàng Văn Phong",)),
+        ("Bão Yagi làm mấy trạm của Lào Cai mất sóng?", ()),
+        ("Chợ Cầu Ngang của Lào Cai có mấy sạp?", ("Cầu Ngang",)),
+    ],
+)
+def test_what_opens_a_question_with_a_capital_is_no_name(question: str, names: tuple[str, ...]) -> None:
+    assert understood(question).names == names
+
+
+def test_a_year_is_carried_to_another_province_if_it_has_a_report_of_it() -> None:
+    assert understood("Còn Cà Mau thì sao?", REVENUE).years == (2022,)
+    assert understood("Còn Kon Tum thì sao?", REVENUE).years == ()
+
+
+def test_the_whole_that_was_asked_for_is_asked_for_again() -> None:
+    assert understood("Còn Cà Mau thì sao?", "Tổng doanh thu của Lào Cai là bao nhiêu?").total
+
+
+def test_a_label_with_a_digit_is_no_number_supposed() -> None:
+    assert folded(understood("Lào Cai đã có sóng 5G chưa?").terms) == "song 5g"
+
+
+def test_who_heads_a_body_is_no_question_for_the_most() -> None:
+    assert understood("Ai đứng đầu Bưu điện Lào Cai?").extreme == 0

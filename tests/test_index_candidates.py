@@ -214,3 +214,51 @@ def test_the_upper_end_of_a_range_tells_the_whole_of_it(span: str) -> None:
 def test_a_heading_of_results_and_plans_dates_results_by_the_reports_year() -> None:
     found = figures("## Kết quả năm 2022 và nhiệm vụ năm 2023\n\nSở ban hành 22 quyết định xử phạt.")
     assert found["22"].years == {2022}
+
+
+def test_a_range_is_one_figure_and_its_lower_end_none() -> None:
+    body = "Chi phí trung gian giảm từ 15 đến 20%, còn giá bán nhích thêm 3–5 nghìn đồng mỗi ký."
+    told = figures(body)
+    assert [cut(c, c.span) for c in told.values()] == [
+        "Chi phí trung gian giảm từ 15 đến 20%",
+        "giá bán nhích thêm 3–5 nghìn đồng mỗi ký",
+    ]
+    assert [c.direction for c in told.values()] == ["giảm", "tăng"]
+
+
+def test_a_change_from_one_share_to_another_is_no_range() -> None:
+    assert list(figures("Tỷ lệ tăng từ 15% đến 20%.")) == ["15%", "20%"]
+
+
+def test_the_year_of_a_ranking_may_come_after_the_rank() -> None:
+    told = figures("Tỉnh xếp thứ 23/63 về chỉ số DTI năm 2021, tăng 6 bậc so với năm 2020.")
+    assert told["thứ 23/63"].years == {2021}
+
+
+def test_what_there_was_at_the_beginning_of_the_year_is_a_former_value() -> None:
+    told = figures("Đầu năm, Lào Cai còn 14 ấp lõm sóng. Đến nay đã phủ sóng 11 ấp.")
+    assert [told["14"].former, told["11"].former] == [True, False]
+
+
+def test_a_figure_in_brackets_belongs_to_the_name_before_it() -> None:
+    told = figures("23 thôn ở Đồng Xuân (11 thôn), Sông Hinh (7) và Sơn Hòa (5) vẫn lõm sóng.")
+    assert [cut(told[core], told[core].span) for core in ("11", "7", "5")] == [
+        "Đồng Xuân (11 thôn",
+        "Sông Hinh (7",
+        "Sơn Hòa (5",
+    ]
+
+
+def test_a_district_named_before_a_figure_is_no_noun_of_the_figure_before() -> None:
+    told = figures("Kế đó là thị xã Gò Công 44,9%, thị xã Cai Lậy 41,3%.")
+    assert cut(told["41,3%"], told["41,3%"].span) == "thị xã Cai Lậy 41,3%"
+
+
+def test_a_domain_begins_no_stretch_in_its_middle() -> None:
+    told = figures("Phát triển 3.000 tên miền .vn nâng tổng số tên miền .vn lên gần 5.000 tên miền.")
+    assert "Vn" not in cut(told["gần 5.000"], told["gần 5.000"].span).title()[:2]
+
+
+def test_a_clause_that_comes_to_a_target_is_planned() -> None:
+    body = "Toàn tỉnh có 12 xã. Ngành phấn đấu tỷ lệ hồ sơ trực tuyến trên 55% năm 2023."
+    assert [clause_candidates(one)[0].planned for one in sentences(body)] == [False, True]

@@ -180,3 +180,17 @@ def test_every_span_lies_in_the_text_in_order_and_is_stripped(text: str) -> None
 @given(st.text(max_size=200))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
     assert all(0 <= span.start < span.end <= len(text) for span in find_content(text))
+
+
+def test_headlines_of_other_articles_are_left_out() -> None:
+    body = "".join(f"Năm 2022, tỉnh có {number} trạm BTS.\n" for number in range(90, 98))
+    text = (
+        f"Tổng kết ngành\n{body}» Cà Mau: thêm 212 trạm BTS mới (28/12/2022)\nHuyện có 3 xã đạt chuẩn mới → Xem tiếp\n"
+        "TIN CÁC TỈNH BẠN\nCà Mau có 9 trạm.\n"
+    )
+    assert content(text) == ["Tổng kết ngành", *body.splitlines()]
+
+
+@pytest.mark.parametrize("line", ["Theo Báo Phú Yên", "Theo: laichau.gov.vn", "Nguồn: Báo Lai Châu"])
+def test_where_an_article_is_from_stays(line: str) -> None:
+    assert content(f"Tổng kết ngành\nTỉnh có 905 trạm.\n{line}\n")[-1] == line

@@ -161,3 +161,27 @@ def test_an_overlong_title_is_cut_at_a_space() -> None:
 
 def test_a_text_without_content_has_an_empty_description() -> None:
     assert describe("", ()) == Description("", "", None, None, "")
+
+
+def test_the_seat_of_government_tells_the_province() -> None:
+    text = (
+        "Chuyển đổi số về chợ quê\n\nNăm 2022, TP Tuy Hòa và cả tỉnh có 905 trạm.\nĐoàn đi học kinh nghiệm tại tỉnh "
+        "Cà Mau.\nHội nghị họp ở thành phố Tuy Hòa.\n"
+    )
+    assert described(text).province == "Phú Yên"
+
+
+def test_a_paper_named_at_the_end_tells_the_province_and_the_source() -> None:
+    text = "Chuyển đổi số về chợ quê năm 2022\n\nNăm 2022 tỉnh có 905 trạm.\n\nTheo Báo Phú Yên\n"
+    assert (described(text).province, described(text).source) == ("Phú Yên", "Báo Phú Yên")
+
+
+def test_an_official_letter_is_of_the_day_below_its_head() -> None:
+    text = (
+        "UBND TỈNH KON TUM\nSố: 12/BC-STTTT\n*Kon Tum, ngày 16 tháng 12 năm 2023*\n\n# BÁO CÁO\n"
+        "## Kết quả công tác năm 2023 và nhiệm vụ năm 2024\n\nThực hiện Công văn số 41 ngày 27/11/2023, Sở báo cáo.\n"
+    )
+    assert (described(text).published, described(text).title) == (
+        date(2023, 12, 16),
+        "Kết quả công tác năm 2023 và nhiệm vụ năm 2024",
+    )

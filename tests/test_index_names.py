@@ -35,3 +35,15 @@ def test_a_title_that_opens_the_sentence_is_no_part_of_the_name() -> None:
 )
 def test_places_offices_and_lone_surnames_are_no_people(text: str) -> None:
     assert find_names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Đồng chí Phó Chủ tịch UBND tỉnh Hoàng Văn Phong trao Bằng khen.", ["Hoàng Văn Phong"]),
+        ("Chánh Thanh tra Sở Đàng Năng Vinh cho biết", ["Đàng Năng Vinh"]),
+        ("VP. A Blong Sơn", ["A Blong Sơn"]),
+    ],
+)
+def test_an_office_is_no_part_of_a_name(text: str, names: list[str]) -> None:
+    assert [name.name for name in find_names(text)] == names

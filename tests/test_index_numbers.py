@@ -20,6 +20,9 @@ class Form:
 
 
 FORMS = [
+    Form("xếp 13/63, tăng", "13/63", Kind.RANK, "13"),
+    Form("điểm, hạng hai mươi bảy.", "hai mươi bảy", Kind.RANK, "27"),
+    Form("từ 23 đến 27/8/2023 tại", "23 đến 27/8/2023", Kind.DATE, None),
     Form("1.167", "1.167", Kind.NUMBER, "1167"),
     Form("1167", "1167", Kind.NUMBER, "1167"),
     Form("1 336 trạm", "1 336", Kind.NUMBER, "1336"),

@@ -85,3 +85,13 @@ def test_the_levels_are_in_order() -> None:
     levels = [heading_level(line) for line in lines]
     assert levels == sorted(level for level in levels if level is not None)
     assert len(set(levels)) == len(lines)
+
+
+def test_what_leads_in_a_list_heads_it_up_to_its_first_figure() -> None:
+    text = (
+        "Tổng kết\n\n- Chỉ số DTI năm 2022 đạt 0,5217 điểm, trong đó:\n+ Kinh tế số: xếp thứ 53.\n"
+        "- Toàn tỉnh có 64 trạm.\n"
+    )
+    found = above(text)
+    assert found["+ Kinh tế số: xếp thứ 53."] == ["- Chỉ số DTI năm 2022 đạt "]
+    assert found["- Toàn tỉnh có 64 trạm."] == []

@@ -106,3 +106,27 @@ def test_what_follows_the_list_of_targets_is_no_plan_unless_it_looks_ahead() -> 
 
 def test_counted_targets_are_results() -> None:
     assert planned("Tổng kết ngành năm 2021\nTrong 21 chỉ tiêu được giao: 11 chỉ tiêu vượt, 10 chỉ tiêu đạt.") == []
+
+
+def test_a_plain_title_heads_plans_up_to_who_speaks_next() -> None:
+    text = (
+        "Tổng kết ngành năm 2021\n\nTỉnh có 905 trạm.\n\nMục tiêu cho 2022\n\n"
+        "Doanh thu 130 tỷ đồng; 90% hộ có cáp quang."
+        "\n\nKết luận, Giám đốc Sở khen 12 đơn vị.\n"
+    )
+    assert planned(text) == ["Doanh thu 130 tỷ đồng; 90% hộ có cáp quang."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Giám đốc cho biết mục tiêu năm 2022 của ngành là doanh thu 130 tỷ đồng; 90% hộ có cáp quang.",
+        "Năm tới, ngành đưa tỷ lệ hồ sơ trực tuyến lên trên 55%; thêm 60 trạm.",
+        "Sang năm, thêm 60 trạm.",
+    ],
+)
+def test_targets_told_in_a_sentence_go_on_to_its_end(sentence: str) -> None:
+    stretches = planned(f"Tổng kết ngành năm 2021\nTỉnh có 905 trạm.\n{sentence}")
+    assert len(stretches) == 1
+    assert sentence.endswith(stretches[0])
+    assert "trạm" in stretches[0] or "90%" in stretches[0]

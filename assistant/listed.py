@@ -1,0 +1,106 @@
+"""The most and the least of things listed with a figure each: "Tiểu Cần 71,6%, Càng Long 58,3%, Duyên Hải 31,8%"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from index.candidates import Candidate, figure_candidates
+from index.numbers import Kind
+from index.sentences import Sentence
+from index.types import Span
+from index.words import CAPITALS
+
+_FEWEST = 3
+"""So many things are listed, at least."""
+_MAX_LABEL_WORDS = 7
+_JOINING = re.compile(
+    r"(?:[\s,;.:(–-]|\b(?:và|còn|rồi|trong khi|trong đó|gồm|bao gồm|tiếp đến|kế đến|kế đó|tiếp theo|tiếp đó|sau đó"
+    r"|là|lần lượt|theo thứ tự|ở|tại)\b)+",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:\s*\b(?:đạt|có|chỉ|chỉ có|được|với|là|mới|thu|chiếm|khoảng|ước|gần|hơn)\b)*\s*[:(]?\s*$", re.IGNORECASE
+)
+_NAMED = re.compile(f"[{CAPITALS}]")
+
+
+def extreme_listed(sentence: Sentence, sign: int) -> list[Candidate]:
+    """Of each list in a sentence the one with the most (``sign`` 1) or the least (-1); of ranks the first is the most.
+
+    A list is three and more figures of one form, each right behind a short label of its own.
+    """
+    if sentence.row or sentence.heads_table:
+        return []
+    figures = [one for one in figure_candidates(sentence) if one.quantity and one.quantity.value is not None]
+    labels = [_label(sentence, figures, number) for number in range(len(figures))]
+    forms = [_form(figure, label is not None) for figure, label in zip(figures, labels, strict=True)]
+    found = []
+    for form, members in groupby(range(len(figures)), key=lambda number: forms[number]):
+        run = list(members)
+        if len(run) < _FEWEST or not form.labelled or not _is_list(sentence, [labels[number] for number in run]):
+            continue
+        best = max(run, key=lambda number: _height(figures[number], sign))
+        label = labels[best]
+        if label is not None:
+            found.append(_candidate(sentence, label, figures[best], figures[run[0]]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the members of a list share."""
+
+    kind: Kind | None
+    unit: str
+    is_part: bool
+    labelled: bool
+
+
+def _form(figure: Candidate, labelled: bool) -> _Form:
+    return _Form(figure.kind, figure.quantity.unit if figure.quantity else "", figure.is_part, labelled)
+
+
+def _label(sentence: Sentence, figures: Sequence[Candidate], number: int) -> Span | None:
+    """The short label right before a figure, or None."""
+    text, figure = sentence.report.text, figures[number]
+    left = figures[number - 1].core.end if number else sentence.span.start
+    stretch = text[left : figure.core.start]
+    pauses = [match.end() for match in re.finditer(r"[,;:.(]\s|\b(?:và|trong đó|gồm|còn)\s|\)\s*", stretch)]
+    start = left + (pauses[-1] if pauses else 0)
+    joining = _JOINING.match(text, start, figure.core.start)
+    start = joining.end() if joining else start
+    leading = _LEADING.search(text, start, figure.core.start)
+    end = leading.start() if leading else figure.core.start
+    words = len(text[start:end].split())
+    return Span(start, end) if 0 < words <= _MAX_LABEL_WORDS and (number == 0 or pauses) else None
+
+
+def _is_list(sentence: Sentence, labels: Sequence[Span | None]) -> bool:
+    """Whether labels name places or bodies, all but one at most, or follow "trong đó" or a colon."""
+    text = sentence.report.text
+    told = [label for label in labels if label is not None]
+    named = sum(
+        _NAMED.search(text, label.start + 1, label.end) is not None or text[label.start].isupper() for label in told
+    )
+    opened = re.search(
+        r"(?::|\btrong đó|\bgồm)\s*(?:có\s*)?$", text[sentence.span.start : told[0].start], re.IGNORECASE
+    )
+    return named >= len(told) - 1 or opened is not None
+
+
+def _height(figure: Candidate, sign: int) -> float:
+    assert figure.quantity is not None
+    value = float(figure.quantity.value or 0)
+    return value * (-sign if figure.kind is Kind.RANK else sign)
+
+
+def _candidate(sentence: Sentence, label: Span, figure: Candidate, first: Candidate) -> Candidate:
+    """A candidate of one member, which shares what leads to the list and the sentence before."""
+    span = Span(label.start, max(figure.core.end, figure.span.end))
+    heads = [Span(sentence.span.start, min(first.core.start, label.start)), *sentence.headings]
+    if sentence.before is not None:
+        heads.append(sentence.before.span)
+    return Candidate(
+        sentence, span, span, span, span, span.end, heads=tuple(heads), planned=figure.planned, years=figure.years
+    )

@@ -1,0 +1,28 @@
+"""The most and the least of things listed with a figure each."""
+
+import pytest
+
+from assistant.listed import extreme_listed
+from tests.test_index_candidates import sentences
+
+DISTRICTS = (
+    "Toàn tỉnh có 46,5% hồ sơ trực tuyến. Khoảng cách còn lớn: Tiểu Cần đạt 71,6%, TP Trà Vinh 63,9%, Càng Long 58,3%, "
+    "trong khi Cầu Kè chỉ 34,2% và huyện Duyên Hải 31,8%."
+)
+PARTS = "Doanh thu đạt 150 tỷ đồng; trong đó chuyển phát 25 tỷ đồng; tài chính 35 tỷ đồng; dịch vụ khác 90 tỷ đồng."
+
+
+@pytest.mark.parametrize(
+    ("body", "sign", "told"),
+    [
+        (DISTRICTS, 1, ["Tiểu Cần đạt 71,6%"]),
+        (DISTRICTS, -1, ["huyện Duyên Hải 31,8%"]),
+        (PARTS, 1, ["dịch vụ khác 90 tỷ đồng"]),
+        (PARTS, -1, ["chuyển phát 25 tỷ đồng"]),
+        ("Tỉnh có 1.204 trạm 2G, 1.716 trạm 3G và 2.889 trạm 4G.", 1, []),
+        ("Lệ Thủy 156 trạm, Minh Hóa 98 trạm.", 1, []),
+    ],
+)
+def test_the_extreme_of_a_list_is_told_with_its_label(body: str, sign: int, told: list[str]) -> None:
+    found = [c for sentence in sentences(body) for c in extreme_listed(sentence, sign)]
+    assert [c.sentence.report.text[c.span.start : c.span.end] for c in found] == told

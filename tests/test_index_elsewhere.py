@@ -1,0 +1,28 @@
+"""Lines of a report's page that tell of another province."""
+
+import pytest
+
+from index.clean import find_content
+from index.elsewhere import without_elsewhere
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Cà Mau: thêm 212 trạm BTS.", False),
+        ("» Tỉnh Cà Mau: thêm 212 trạm BTS.", False),
+        ("┌ Cà Mau ┐ BTS 1.204.", False),
+        ("Lào Cai: thêm 212 trạm BTS.", True),
+        ("Cà Mau và Gia Lai cử đoàn tới học.", True),
+        ("So với Cà Mau: tỉnh hơn 12 trạm.", True),
+    ],
+)
+def test_a_line_that_opens_with_another_province_is_left_out(line: str, stays: bool) -> None:
+    text = f"Tổng kết ngành\n\n{line}\n"
+    kept = without_elsewhere(text, find_content(text), "Lào Cai")
+    assert (line in [text[span.start : span.end] for span in kept]) is stays
+
+
+def test_of_an_unknown_province_all_stays() -> None:
+    text = "Tổng kết ngành\n\nCà Mau: thêm 212 trạm BTS.\n"
+    assert without_elsewhere(text, find_content(text), "") == find_content(text)
