@@ -30,6 +30,7 @@ PLAIN = (
     "head", "other_head", "sort", "other_sort", "misfit", "older", "fits_all", "sure", "by_hand", "title", "short",
     "need", "unasked_need", "no_need", "base", "planned_asked", "web", "unasked_web", "no_web",
     "reason", "no_reason", "planned_year", "rival_told", "rival_other", "rival_missing", "rival_strict",
+    "rival_unasked",
     "other_wanted", "left", "unasked_left", "no_left", "now", "no_now",
     "deadline", "unasked_deadline", "no_deadline", "half", "named", "no_named", "other_named", "unasked_named",
     "list_told", "no_list_told", "negated_own", "no_negated_own",

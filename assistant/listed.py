@@ -38,7 +38,11 @@ def extreme_listed(sentence: Sentence, sign: int) -> list[Candidate]:
     found = []
     for form, members in groupby(range(len(figures)), key=lambda number: forms[number]):
         run = list(members)
-        if len(run) < _FEWEST or not form.labelled or not _is_list(sentence, [labels[number] for number in run]):
+        if not form.labelled:
+            continue
+        named = [number for number in run if _names(sentence, labels[number])]
+        run = named if len(named) >= _FEWEST else run
+        if len(run) < _FEWEST or not _is_list(sentence, [labels[number] for number in run]):
             continue
         best = max(run, key=lambda number: _height(figures[number], sign))
         label = labels[best]
@@ -76,13 +80,20 @@ def _label(sentence: Sentence, figures: Sequence[Candidate], number: int) -> Spa
     return Span(start, end) if 0 < words <= _MAX_LABEL_WORDS and (number == 0 or pauses) else None
 
 
+def _names(sentence: Sentence, label: Span | None) -> bool:
+    """Whether a label names a place or a body: a capital that does not only begin the sentence."""
+    if label is None:
+        return False
+    text = sentence.report.text
+    opens = label.start == sentence.span.start
+    return _NAMED.search(text, label.start + opens, label.end) is not None
+
+
 def _is_list(sentence: Sentence, labels: Sequence[Span | None]) -> bool:
     """Whether labels name places or bodies, all but one at most, or follow "trong đó" or a colon."""
     text = sentence.report.text
     told = [label for label in labels if label is not None]
-    named = sum(
-        _NAMED.search(text, label.start + 1, label.end) is not None or text[label.start].isupper() for label in told
-    )
+    named = sum(_names(sentence, label) for label in told)
     opened = re.search(
         r"(?::|\btrong đó|\bgồm)\s*(?:có\s*)?$", text[sentence.span.start : told[0].start], re.IGNORECASE
     )

@@ -9,6 +9,7 @@ from index.candidates import Candidate
 from index.numbers import DATING, Kind, Quantity, in_vietnamese_form
 from index.sentences import Sentence
 from index.types import Span
+from index.words import CAPITALS
 
 MAX_LEAD_CHARS = 130
 MAX_CLAUSE_CHARS = 260
@@ -49,6 +50,10 @@ _PLACE_END = re.compile(
     r"[;()]|\.\s|,\s(?!(?:số|đường|phố|phường|xã|thị trấn|thị xã|huyện|thành phố|tỉnh|ấp|thôn|khu)\b)"
     r"|\s(?:với|do|thu hút|có|nhằm|để|gồm|và|trong)\s",
     re.IGNORECASE,
+)
+_PLACES_GO_ON = re.compile(
+    rf"(?:(?:,\s|\s+và\s+)(?:(?:thành phố|thị xã|thị trấn|huyện|xã|phường|khu [^\s,;.]+(?: [^\s,;.]+)?|TP|TX)\.?\s)?"
+    rf"[{CAPITALS}][^\s,;.]*(?:\s[{CAPITALS}][^\s,;.]*)*)+"
 )
 _OFFICE = re.compile(r"\s*(?:[-–,(])\s*")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~!])")
@@ -169,8 +174,14 @@ def clause(candidate: Candidate, matcher: Matcher, wants_name: bool = False, who
     if listed != candidate.span and whole_list:
         span = listed
     elif span.end - span.start > MAX_CLAUSE_CHARS:
-        span = _best_window(text, candidate, matcher)
+        span = _with_places(text, _best_window(text, candidate, matcher), candidate.span.end)
     return _in_words(text, span)
+
+
+def _with_places(text: str, span: Span, limit: int) -> Span:
+    """A window with the further places of the list that it ends in: "… tại thành phố A, thị xã B và khu C"."""
+    goes_on = _PLACES_GO_ON.match(text, span.end - (text[span.end - 2 : span.end] == ", ") * 2, limit)
+    return Span(span.start, goes_on.end()) if goes_on else span
 
 
 def _in_words(text: str, span: Span) -> str:

@@ -206,7 +206,7 @@ def _fits_text(candidate: Candidate, query: Query) -> bool:
 
 _BODY = re.compile(r"\bgiam doc so((?: \w+){1,2})")
 _OTHER_BODY = re.compile(
-    r"\bgiam doc (cong an|benh vien|trung tam|vnpt|viettel|mobifone|buu dien|dai phat thanh|so y te)\b"
+    r"\bgiam doc (cong an|benh vien|trung tam|vnpt|viettel|mobifone|buu dien|vien thong|dai phat thanh|so y te)\b"
 )
 _OWN_BODY = frozenset("thong tin tt ttt tttt va truyen ubnd tinh uy cua nay do la o tai thuoc ten".split())
 
@@ -219,6 +219,8 @@ def _of_other_body(asked: str, told: str) -> bool:
     return bool(named) and named[0] not in _OWN_BODY and not named[0].isdigit() and f" {' '.join(named)}" not in told
 
 
+_HEAD_OF = re.compile(r"\b(?:nguoi |ai )?(?:dung dau|thu truong|sep cua|sep) (?=so\b)")
+"""How the director of a department is called otherwise: "người đứng đầu Sở"."""
 _TOGETHER = re.compile(r"\bcung (?:voi )?(?:pho )?(?:giam doc|chu tich|bi thu|truong|vu truong)\b")
 """Who is only said to have been there too, and is not asked for."""
 
@@ -235,7 +237,7 @@ def tells_other_body(told: str) -> bool:
 
 def _without_provinces(query: Query) -> str:
     """The question, folded, without the names of provinces: "Giám đốc Sở Lào Cai" is of this trade's."""
-    asked = fold(query.question)
+    asked = _HEAD_OF.sub("giam doc ", fold(query.question))
     for province in query.provinces:
         asked = asked.replace(fold(province), " ")
     return asked

@@ -8,6 +8,7 @@ from assistant.about import find_about
 from assistant.choose import counted, deciding, most, told_together
 from assistant.compare import Side, join
 from assistant.decide import Verdict, decide, unsaid_change
+from assistant.durations import asks_duration, counts_hours
 from assistant.ends import both_ends
 from assistant.figures import figure_of
 from assistant.fulfil import supposed_figures
@@ -20,7 +21,15 @@ from assistant.rank import Scored, score_text
 from assistant.ranker import Ranked, bundled_ranker, confidence
 from assistant.settle import asks_place, names_a_thing, settle
 from assistant.sides import sets_against
-from assistant.singled import extreme_cells, is_of_prize, narrowed, prize_asked, singled_out
+from assistant.singled import (
+    asks_which_place,
+    extreme_cells,
+    is_of_prize,
+    names_a_place,
+    narrowed,
+    prize_asked,
+    singled_out,
+)
 from assistant.slots import asks_once
 from assistant.small_talk import reply_to_small_talk
 from assistant.speakers import OFFICE_WORDS, holder, speaks
@@ -35,7 +44,7 @@ from index.candidates import (
 )
 from index.cells import row_candidates, row_statement
 from index.numbers import DATING, Kind
-from index.sentences import Sentence, Sentences
+from index.sentences import Sentence, Sentences, is_planned
 from index.store import Index
 from index.types import Hit, Report, Span
 from index.words import keys, words
@@ -221,6 +230,7 @@ class Reader:
                 cells = extreme_cells([sentence for sentence, _ in listed], query)
                 cells += [one for sentence, _ in listed for one in extreme_listed(sentence, query.extreme)]
                 told += [score_text(cell, query, matcher, 0.0) for cell in cells]
+                told = [one for one in told if not asks_which_place(query) or names_a_place(one.candidate)]
             best = max((s for s in told if s.sure and s.fits), key=lambda s: s.score, default=None)
             if best is not None or prize_asked(query):
                 return Finding((best.candidate,) if best else (), _nearest(told))
@@ -248,9 +258,10 @@ class Reader:
 
     def pool(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Candidate, float]]:
         """What may answer a query, with the score of its passage."""
-        listed = self._listed(query, hits)
+        listed = self._without_others_plans(self._listed(query, hits), query)
         if query.asked in FIGURES or query.asked is Asked.YES_NO:
-            make = self._periods_of if _counts_time(query) else self._figures_of
+            make = self._durations_of if asks_duration(query) else self._figures_of
+            make = self._periods_of if _counts_time(query) else make
             figures = [(one, hit) for sentence, hit in listed for one in make(sentence)]
             if query.asked is Asked.YES_NO and figures and supposed_figures(query):
                 return figures
@@ -273,6 +284,13 @@ class Reader:
             return listed
         return [(sentence, hit) for sentence, hit in listed if names_all(sentence, query.names)]
 
+    def _without_others_plans(self, listed: list[tuple[Sentence, float]], query: Query) -> list[tuple[Sentence, float]]:
+        """The sentences; where results of the year asked are reported, none that another year's report plans for it."""
+        reported = any(self._is_of(path, query) for path in self._index.reports) if query.years else False
+        if not reported or query.target:
+            return listed
+        return [(s, hit) for s, hit in listed if s.report.year in query.years or not is_planned(s)]
+
     def _figures_of(self, sentence: Sentence) -> list[Candidate]:
         """The figures of a sentence, made when it is first read."""
         place = (sentence.report.path, sentence.span)
@@ -280,6 +298,10 @@ class Reader:
             made = row_candidates(sentence, sentence.row) if sentence.row else figure_candidates(sentence)
             self._figures.setdefault(place, made)
         return self._figures[place]
+
+    def _durations_of(self, sentence: Sentence) -> list[Candidate]:
+        times = date_candidates(sentence, (Kind.PERIOD, Kind.TIME))
+        return [*times, *(figure for figure in self._figures_of(sentence) if counts_hours(figure))]
 
     def _periods_of(self, sentence: Sentence) -> list[Candidate]:
         return date_candidates(sentence, (Kind.PERIOD,))

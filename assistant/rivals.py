@@ -40,12 +40,14 @@ def rivals_told(candidate: Candidate, named_by_group: Mapping[int, frozenset[str
     near = Span(candidate.span.start, candidate.zone.end)
     spans = (near, *candidate.heads)
     held = other = missing = strict = 0
+    unasked = len({one.group for one in told if near.start <= one.start < near.end} - {*named_by_group})
     for number, named in named_by_group.items():
         of_group = [one for one in told if one.group == number]
         close = {one.name for one in of_group if near.start <= one.start < near.end}
         own = {one.name for one in of_group if any(span.start <= one.start < span.end for span in spans)}
         held += bool(named & own)
-        of_other = bool(close or own) and not (close or own) & named
+        led = {one.name for one in of_group if candidate.lead.start <= one.start < candidate.core.start}
+        of_other = bool(close or led or own) and not (close or led or own) & named
         other += of_other
         strict += of_other and number < STRICT_RIVALS
         missing += not named & {one.name for one in of_group}
@@ -54,6 +56,7 @@ def rivals_told(candidate: Candidate, named_by_group: Mapping[int, frozenset[str
         "rival_other": other / 2,
         "rival_missing": missing / 2,
         "rival_strict": float(strict),
+        "rival_unasked": unasked / 2,
     }
 
 

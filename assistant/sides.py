@@ -33,7 +33,7 @@ _ENDING = re.compile(r" (phai |dung |co )?(khong|chua|ko|hok)( a| vay| nhi)?$")
 _GROWS = re.compile(r"\b(tang|giam)( truong| them)?\b")
 _JOINED_YEARS = re.compile(
     r"(?:19|20)\d{2}\s*(?:,|và|va|với|voi|hay|hoặc|hoac|vs\.?|so với|so voi|lên|len|đến|den|tới|toi)\s*"
-    r"(?:năm |nam )?(?:19|20)\d{2}",
+    r"(?:năm |nam |kỳ |ky )?(?:19|20)\d{2}",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(som|muon|tre) hon\b")

@@ -16,7 +16,7 @@ from index.numbers import DATING, Kind
 from index.sentences import Sentence, rows_of
 from index.tables import Row
 from index.types import Span
-from index.words import fold
+from index.words import CAPITALS, fold
 
 Maker = Callable[[Sentence], list[Candidate]]
 """Makes the candidates of a sentence that fit what is singled out."""
@@ -36,6 +36,9 @@ _LEAST = re.compile(
 )
 _LOOKS_BACK, _LEAST_ROWS = 3, 3
 _WHICH = re.compile(r"\b(?:chi so|linh vuc|mang|noi dung|tru cot|huyen|don vi|xa)(?: \w+){0,2} nao\b")
+_WHICH_PLACE = re.compile(r"\b(?:huyen|thi xa|thanh pho|xa|phuong|dia phuong|noi|don vi cap huyen) nao\b")
+_CAPITAL = re.compile(rf"(?<![{CAPITALS}.])\b[{CAPITALS}](?=[^\W\d_]*[^\W\d_{CAPITALS}])")
+"""The first letter of a name, which is no abbreviation ("DTI")."""
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
 _TOTAL_ROW = re.compile(
     r"\W*(?:tổng|cộng|toàn tỉnh|toàn ngành|toàn thành phố|cả tỉnh|chung|trung bình|bình quân)\b", re.IGNORECASE
@@ -44,7 +47,7 @@ _ASKS_PLACE = re.compile(
     r"\b(?:dung (?:dau|cuoi|thu|nhat|nhi|bet|o vi tri)|xep (?:hang|thu|dau|cuoi|nhat|bet|cao|thap)|dan dau|cuoi bang"
     r"|dau bang|chot bang)\b|(?<!chuyen )\bdoi so\b"
 )
-_PEAK = re.compile(r"\b(cao diem|dinh diem|nang nhat)\b")
+_PEAK = re.compile(r"(?<!dot )(?<!chien dich )\b(cao diem|dinh diem|nang nhat)\b")
 _ENDS = re.compile(r"[\s,;:.\-–]*(?:\b(?:và|còn|cùng))?[\s,;:.\-–]*$")
 
 
@@ -64,7 +67,8 @@ def singled_out(query: Query) -> Maker | None:
     prize = prize_asked(query)
     if prize and query.asked in (Asked.WHO, Asked.WHERE, Asked.TEXT):
         return lambda sentence: [c for c in prize_candidates(sentence) if fold(c.noun) == prize]
-    sign = query.extreme or (1 if _PEAK.search(fold(query.question)) and not query.compares else 0)
+    peak = _PEAK.search(fold(query.question)) is not None
+    sign = query.extreme or (1 if peak and not query.compares else 0)
     if sign and (_names_one(query) or query.asked not in (Asked.RANK, Asked.CHANGE)):
         return lambda sentence: extreme_candidates(sentence, sign)
     return None
@@ -176,6 +180,21 @@ def extreme_cells(sentences: Sequence[Sentence], query: Query) -> list[Candidate
     if query.asked is not Asked.RANK and _HOW_MANY.search(fold(query.question)):
         return [cell for cell in found if cell.kind is not Kind.RANK]
     return ranks if ranks and _ASKS_PLACE.search(fold(query.question)) else found
+
+
+def asks_which_place(query: Query) -> bool:
+    """Whether it is asked which district, commune or place it is."""
+    return _WHICH_PLACE.search(fold(query.question)) is not None
+
+
+def names_a_place(candidate: Candidate) -> bool:
+    """Whether the candidate's own stretch, or its row, names something: a capital that does not begin a sentence."""
+    text = candidate.sentence.report.text
+    if candidate.sentence.row:
+        return True
+    start = candidate.span.start
+    opens = start == candidate.sentence.span.start
+    return _CAPITAL.search(text, start + opens, candidate.span.end) is not None
 
 
 def _rows_below(told: Sequence[Candidate]) -> int:

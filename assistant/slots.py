@@ -26,7 +26,7 @@ _COUNTED = re.compile(
 )
 _SETS_BESIDE = re.compile(r"so\s(?=.*[^\x00-\x7f])", re.IGNORECASE)
 """ "So doanh thu …" of a question with diacritics, which compares; without any "so" may be "số"."""
-_COUNTABLE = frozenset(key(word) for word in "lượt lần bài tỉnh".split())
+_COUNTABLE = frozenset(key(word) for word in "lượt lần bài tỉnh thứ".split())
 """Words that count after "bao nhiêu", though elsewhere they only join or ask."""
 _PARTLY = [key("một"), key("phần")]
 _YEAR = re.compile(r"(?:19|20)\d{2}")

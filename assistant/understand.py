@@ -269,7 +269,8 @@ def _carry_over(query: Query, before: Query, reports: Sequence[Report]) -> Query
     leans = query.follows or (few and tells_slot)
     provinces = query.provinces or (() if query.compares else before.provinces)
     if not leans:
-        return replace(query, provinces=provinces)
+        same = not (query.provinces or query.years or query.target) and query.asked is not Asked.TEXT
+        return replace(query, provinces=provinces, years=before.years if same and not before.compares else query.years)
     if (against := _set_against(query, before)) is not None:
         query, provinces = against, against.provinces
     terms = tuple(word for word in query.terms if word.key not in _POINTING)

@@ -78,7 +78,8 @@ RIVALS = tuple(
         "muc (?:do )?[1-4]",
         "tap the|ca nhan",
         "giai nhat|giai nhi|giai ba|giai khuyen khich|giai a|giai b|giai c|giai tu",
-        "buu chinh|vien thong|bao chi|xuat ban|phat thanh|truyen hinh|cong nghe thong tin|phan mem|an toan thong tin",
+        "buu chinh|vien thong|bao chi|xuat ban|phat thanh|truyen hinh|cong nghe thong tin|cong nghe so(?! cong)"
+        "|phan mem|an toan thong tin",
         "thanh tra|kiem tra",
         "cap tinh|cap huyen|cap xa|cap thon",
         "par index|dti|chi so chuyen doi so|pci|ict index|papi|sipas|cai cach hanh chinh|nang luc canh tranh",

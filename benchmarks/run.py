@@ -60,6 +60,8 @@ def _measure(work: Path) -> Iterator[Row]:
             (f"quality, unseen, {half} half", _FOLDER / "unseen" / "reports", _half("unseen", half, work)),
             (f"quality, unseen second, {half} half", _FOLDER / "unseen_second" / "reports",
              _half("unseen_second", half, work)),
+            (f"quality, unseen third, {half} half", _FOLDER / "unseen_third" / "reports",
+             _half("unseen_third", half, work)),
         ]  # fmt: skip
     for subject, reports, questions in sets:
         folder = work / subject

@@ -27,7 +27,8 @@ _ITEM = re.compile(rf"{_BULLET.pattern}|\||\d{{1,2}}[.)]\s|[a-zđ]\)\s")
 """How a member of a list or the row of a table opens."""
 _AHEAD = re.compile(r"\bsẽ\b|phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|phải|cần", re.IGNORECASE)
 _CUE = re.compile(
-    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp)[^.:;]{0,120}?(?:\s*:|(?:như sau|sau đây)\s*\.)"
+    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp)(?!\s+(?:không|chưa|vượt|đạt|hoàn thành|lỡ|hụt))[^.:;]{0,120}?"
+    r"(?:\s*:|(?:như sau|sau đây)\s*\.)|\bnhắm\b"
     r"|(?:mục tiêu|chỉ tiêu)(?: phấn đấu)?(?: của (?:ngành|tỉnh|Sở))? (?:cho )?năm (?:19|20)\d{2}[^.:;\d]{0,30}? là\b"
     r"|phấn đấu|(?:đặt|đề)(?: ra)? (?:những |các )?(?:mục tiêu|chỉ tiêu)|mục tiêu đến|dự kiến đạt",
     re.IGNORECASE,
@@ -38,6 +39,11 @@ _OPENING = re.compile(
     r"năm\s+((?:19|20)\d{2})(?!\s*[-–]\s*\d)",
     re.IGNORECASE,
 )
+_VOWED = re.compile(
+    r"\b(?:cam kết|hứa|quyết tâm|dự tính|dự kiến)\s[^.;]{0,40}?\b(?:trong |sang |đến )?năm\s+((?:19|20)\d{2})",
+    re.IGNORECASE,
+)
+"""What someone vows for a year."""
 _NEXT_YEAR = re.compile(
     r"(?:^\W*|(?<=[.!?”\"]\s))(?:(?:bước )?sang năm|năm tới|năm sau|(?:trong )?thời gian tới)\b", re.IGNORECASE
 )
@@ -166,6 +172,7 @@ def _heading(line: str, level: int, above: _Heading | None, year: int | None) ->
 def _within(line: str, offset: int, year: int | None) -> Iterator[Plan]:
     """The planned parts of a paragraph that begins at ``offset`` and stands under no heading of plans."""
     openings = [(match.start(), int(match.group(1))) for match in _OPENING.finditer(line)]
+    openings += [(match.start(), int(match.group(1))) for match in _VOWED.finditer(line)]
     openings += [(match.start(), year + 1) for match in _NEXT_YEAR.finditer(line) if year is not None]
     openings = sorted(dict(openings).items())
     later = [

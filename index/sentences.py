@@ -160,3 +160,8 @@ def plan_at(report: Report, offset: int) -> Plan | None:
     """The plan that the figure at ``offset`` belongs to, the closest one around it, or None when it is a result."""
     around = [plan for plan in plans_of(report) if plan.start <= offset < plan.end]
     return min(around, key=lambda plan: plan.end - plan.start, default=None)
+
+
+def is_planned(sentence: Sentence) -> bool:
+    """Whether a sentence tells plans from its beginning on."""
+    return plan_at(sentence.report, sentence.span.start) is not None

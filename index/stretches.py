@@ -49,11 +49,18 @@ _TRAILING = re.compile(
     r"\s+(?:và|với|cho|trên|của|là|đạt|trong đó|trong|tại|ở|từ|đến|có|được|cùng|các|về|để|phủ sóng 2G/3G/4G)\s*$",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r"[;.]\s|\btrong đó[,:]?\s|,\s(?=nâng|tăng|giảm|đạt|với|bằng)|[(“]")
+_ABBREVIATION = r"[A-ZĐ][A-ZĐ0-9&-]{1,9}\)"
+"""An abbreviation in brackets, which interrupts nothing: "dịch vụ công trực tuyến (DVCTT) toàn trình"."""
+_BOUNDARY = re.compile(rf"[;.]\s|\btrong đó[,:]?\s|,\s(?=nâng|tăng|giảm|đạt|với|bằng)|\((?!{_ABBREVIATION})|“")
+_ABBREVIATED = re.compile(rf"\s?\({_ABBREVIATION}")
 _JOINING = re.compile(r"[\s,]*(?:và|với|cùng(?! kỳ)|còn)\s")
 _PUBLISHED = re.compile(r"\bcông bố[^,;)\d]{0,20}(?:\d{1,2}/)?(?:19|20)\d{2}", re.IGNORECASE)
 """When a ranking came out, which is not the year it is of: "DTI năm 2021 (công bố năm 2022)"."""
-_YEAR = re.compile(r"(?<!so với )(?<!so với cùng kỳ )năm\s+((?:19|20)\d{2})|(?<=\d/)((?:19|20)\d{2})", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?:(?<!so với )(?<!so với cùng kỳ )năm|\b(?:INDEX|DTI|PCI|PAPI|SIPAS))\s+((?:19|20)\d{2})"
+    r"|(?<=\d/)((?:19|20)\d{2})",
+    re.IGNORECASE,
+)
 
 
 def clauses(text: str, span: Span) -> list[Span]:
@@ -118,8 +125,13 @@ def noun_end(text: str, start: int, limit: int, before_figure: bool) -> int:
         limit: Start of the next figure, or the sentence's end.
         before_figure: A figure follows at ``limit``, so that what "và" joins leads to it.
     """
+    skipped = [match.span() for match in _ABBREVIATED.finditer(text, start, limit)]
     pause = next(
-        (m.start() for m in _PAUSE.finditer(text, start, limit) if not _LIST_GOES_ON.match(text, m.start())),
+        (
+            m.start()
+            for m in _PAUSE.finditer(text, start, limit)
+            if not _LIST_GOES_ON.match(text, m.start()) and not any(a <= m.start() < b for a, b in skipped)
+        ),
         limit,
     )
     verb = _VERB.search(text, start, limit)

@@ -210,3 +210,9 @@ def test_a_statement_has_no_loose_ends(body: str, figure: str, told: str) -> Non
 def test_a_statement_begins_in_no_bracket_and_ends_on_no_joining_word(body: str, figure: str, told: str) -> None:
     (candidate,) = (c for c in figure_candidates(sentences(body)[0]) if cut(c, c.core) == figure)
     assert phrase.statement(candidate, matcher("trạm BTS hệ thống")) == told
+
+
+def test_a_long_clause_keeps_the_places_it_ends_in() -> None:
+    filler = "ngành đã rà soát văn bản và hướng dẫn các đơn vị thực hiện đúng quy định của cấp trên, " * 3
+    body = f"Trong năm, {filler}38 trạm 5G phát thử tại thành phố Lào Cai, thị xã Sa Pa và huyện Bát Xát."
+    assert clause(body, "trạm 5G phát thử tại").endswith("thị xã Sa Pa và huyện Bát Xát")

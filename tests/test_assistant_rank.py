@@ -1,6 +1,6 @@
 from assistant.match import Matcher
 from assistant.people import name_candidates
-from assistant.rank import Scored, score_figure, score_text
+from assistant.rank import Scored, same_office, score_figure, score_text
 from assistant.types import Query
 from assistant.understand import understand
 from index.candidates import Candidate, figure_candidates
@@ -131,3 +131,10 @@ def test_a_total_answers_before_those_newly_built() -> None:
     body = "Với 96 trạm BTS xây mới, toàn tỉnh hiện có 2.412 trạm."
     assert best("Lào Cai có bao nhiêu trạm BTS?", body) == "2.412"
     assert best("Lào Cai có bao nhiêu trạm BTS xây mới?", body) == "96"
+
+
+def test_who_heads_a_department_is_its_director() -> None:
+    query = understand("Người đứng đầu Sở TT&TT Lào Cai là ai?", (), ())
+    body = "Bà Bùi Thị Nhàn, Phó Giám đốc Sở chia sẻ; ông Hoàng Thế Lực, Giám đốc Sở chủ trì."
+    told = {one.noun: same_office(one, query) for one in name_candidates(sentences(body)[0])}
+    assert told == {"Bùi Thị Nhàn": False, "Hoàng Thế Lực": True}

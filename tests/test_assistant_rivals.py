@@ -40,3 +40,18 @@ def test_a_figure_of_another_thing_counted_beside_the_one_asked_is_told(
 def test_what_the_question_leaves_out_is_not_asked() -> None:
     named = rivals_asked(asked("Lào Cai tiến hành mấy cuộc thanh tra, không tính kiểm tra?"))
     assert frozenset({"thanh tra"}) in named.values()
+
+
+def test_what_a_figure_is_told_of_beside_what_is_asked_counts_as_unasked() -> None:
+    named = rivals_asked(asked("Lào Cai có mấy trạm?"))
+    found = figure_candidates(sentences("Tỉnh có 964 trạm, trong đó 64 trạm 5G.")[0])
+    told = {cut(one, one.core): rivals_told(one, named)["rival_unasked"] for one in found}
+    assert told == {"964": 0.0, "64": 0.5}
+
+
+def test_what_leads_to_a_figure_counts_before_what_opens_its_sentence() -> None:
+    named = rivals_asked(asked("PCI của Lào Cai xếp thứ mấy?"))
+    body = "Chỉ số PCI năm 2022 đạt 69,03 điểm, PAR INDEX năm 2022 đạt 88,74 điểm, xếp thứ 16/63."
+    found = figure_candidates(sentences(body)[0])
+    told = {cut(one, one.core): rivals_told(one, named)["rival_other"] for one in found}
+    assert (told["69,03"], told["thứ 16/63"]) == (0.0, 0.5)

@@ -4,6 +4,7 @@ from assistant.singled import (
     extreme_candidates,
     extreme_cells,
     is_of_prize,
+    names_a_place,
     narrowed,
     prize_asked,
     prize_candidates,
@@ -146,3 +147,12 @@ def test_no_extreme_is_told_of_a_part_of_the_rows_and_no_total_is_one() -> None:
 def test_a_prize_told_at_the_start_of_a_sentence_is_told_whole() -> None:
     (candidate, *_) = prize_candidates(sentences("Nhóm Bắc Hà đạt giải Nhất (15 triệu đồng).")[0])
     assert cut(candidate, candidate.span).startswith("Nhóm Bắc Hà")
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [("Nhiều nhất là huyện Bát Xát với 120 tổ.", True), ("Đưa DTI vào nhóm 20 tỉnh, thành phố đứng đầu.", False)],
+)
+def test_a_place_is_told_by_its_name(body: str, named: bool) -> None:
+    (found,) = extreme_candidates(sentences(body)[0], 1)
+    assert names_a_place(found) is named

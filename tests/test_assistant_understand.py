@@ -342,3 +342,9 @@ def test_a_label_with_a_digit_is_no_number_supposed() -> None:
 
 def test_who_heads_a_body_is_no_question_for_the_most() -> None:
     assert understood("Ai đứng đầu Bưu điện Lào Cai?").extreme == 0
+
+
+def test_a_question_without_province_goes_on_about_the_year_before_it() -> None:
+    whole = "Lào Cai năm 2022 có bao nhiêu dịch vụ công trực tuyến?"
+    assert understood("Loại dịch vụ công một phần thì có mấy dịch vụ?", whole).years == (2022,)
+    assert understood("Lào Cai có bao nhiêu thuê bao băng rộng cố định?", whole).years == ()

@@ -262,3 +262,16 @@ def test_a_domain_begins_no_stretch_in_its_middle() -> None:
 def test_a_clause_that_comes_to_a_target_is_planned() -> None:
     body = "Toàn tỉnh có 12 xã. Ngành phấn đấu tỷ lệ hồ sơ trực tuyến trên 55% năm 2023."
     assert [clause_candidates(one)[0].planned for one in sentences(body)] == [False, True]
+
+
+def test_an_abbreviation_in_brackets_interrupts_nothing() -> None:
+    told = figures("Tỉnh cung cấp 1.012 dịch vụ công (DVCTT) toàn trình và 487 DVCTT một phần.")
+    assert [cut(c, c.span) for c in told.values()] == [
+        "Tỉnh cung cấp 1.012 dịch vụ công (DVCTT) toàn trình",
+        "487 DVCTT một phần",
+    ]
+
+
+def test_the_year_of_an_index_is_no_figure() -> None:
+    told = figures("PAR INDEX 2021 đạt 85,27 điểm.")
+    assert {core: set(one.years) for core, one in told.items()} == {"85,27": {2021}}

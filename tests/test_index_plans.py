@@ -130,3 +130,13 @@ def test_targets_told_in_a_sentence_go_on_to_its_end(sentence: str) -> None:
     assert len(stretches) == 1
     assert sentence.endswith(stretches[0])
     assert "trạm" in stretches[0] or "90%" in stretches[0]
+
+
+def test_targets_missed_are_results() -> None:
+    text = "Tổng kết ngành năm 2021\nBa chỉ tiêu không đạt gồm: hồ sơ trực tuyến 71,3%; phủ sóng 5G 18,4% dân số."
+    assert planned(text) == []
+
+
+def test_what_someone_vows_for_a_later_year_is_planned() -> None:
+    text = "Tổng kết ngành năm 2021\nGiám đốc cam kết trong năm 2022 xóa 17 điểm lõm sóng. Doanh thu là 130 tỷ đồng."
+    assert planned(text) == ["cam kết trong năm 2022 xóa 17 điểm lõm sóng. Doanh thu là 130 tỷ đồng."]

@@ -32,6 +32,7 @@ SETS = {
     "bundled": (ROOT / "reports", ROOT / "tests" / "bundled_questions.jsonl"),
     "unseen": (ROOT / "benchmarks/unseen/reports", ROOT / "benchmarks/unseen/questions.jsonl"),
     "unseen second": (ROOT / "benchmarks/unseen_second/reports", ROOT / "benchmarks/unseen_second/questions.jsonl"),
+    "unseen third": (ROOT / "benchmarks/unseen_third/reports", ROOT / "benchmarks/unseen_third/questions.jsonl"),
 }
 
 
