@@ -33,7 +33,8 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.WHERE,
-        r"\b(o|tai) dau\b|\b(dia diem|noi|cho|huyen|xa|thi tran|thanh pho|thi xa|hoi truong|khach san) nao\b",
+        r"\b(o|tai) dau\b"
+        r"|\b(dia diem|noi|cho|huyen|xa|(?<!dia )phuong|thon|ap|thi tran|thanh pho|thi xa|hoi truong|khach san) nao\b",
     ),
     (
         Asked.CHANGE,
@@ -56,7 +57,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"|\b(tut|sut|bot|len|xuong|nhich|lui)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang)\b"
         r"|(?<!nang )\b(tang|giam)( \[?\w+\]?){0,6}? (bao nhieu|may|bn) (phan tram|diem)\b(?! len)"
         r"|\b(tut|sut) (bao nhieu|may|bn)\b"
-        r"|\b(nhich|nhinh|it|bot|giam|tang|them)( len| them| di| hon)? (bao nhieu|may|bn)\b|\btang hay giam\b"
+        r"|\b(nhich|nhinh|it di|bot di)( len| them)? (bao nhieu|may|bn)\b|\btang hay giam\b"
         r"|\b(len|them|bot) duoc (may|bao nhieu)\b|\btang truong( \w+){0,3} (bao nhieu|may)",
     ),
     (
@@ -96,7 +97,7 @@ _ASKING_WORDS = {
     Asked.YES_NO: "vượt đạt trên dưới hơn đủ",
     Asked.WHERE: "tổ chức diễn ra địa điểm nơi chỗ",
 }
-_TARGET_WORDS = "mục tiêu phấn đấu kế hoạch chỉ đạt đặt đề dự kiến hướng nhằm nhắm giao"
+_TARGET_WORDS = "mục tiêu phấn đấu kế hoạch chỉ đạt đặt đề dự kiến hướng nhằm nhắm giao định tính sang muốn"
 _PLAN_WORDS = "bằng so với kế hoạch chỉ tiêu mức dự toán giao vượt hụt đạt"
 _EARLIER_WORDS = "trước ngoái cùng kì kỳ"
 _EXTREME_WORDS = "nhất cao thấp lớn nhỏ"

@@ -8,23 +8,21 @@ from assistant.about import find_about
 from assistant.choose import counted, deciding, most, told_together
 from assistant.compare import Side, join
 from assistant.decide import Verdict, decide, unsaid_change
-from assistant.durations import asks_duration, counts_hours
 from assistant.ends import both_ends
 from assistant.figures import figure_of
-from assistant.fulfil import supposed_figures
 from assistant.listed import extreme_listed
 from assistant.match import Matcher
 from assistant.meaning import Meanings
 from assistant.origin import province_told
-from assistant.people import name_candidates, names_all
+from assistant.people import name_candidates
+from assistant.pool import Pool
 from assistant.rank import Scored, score_text
-from assistant.ranker import Ranked, bundled_ranker, confidence
+from assistant.ranker import Ranked, bundled_ranker
 from assistant.settle import asks_place, names_a_thing, settle
 from assistant.sides import sets_against
 from assistant.singled import (
     asks_which_place,
     extreme_cells,
-    is_of_prize,
     names_a_place,
     narrowed,
     prize_asked,
@@ -33,18 +31,16 @@ from assistant.singled import (
 from assistant.slots import asks_once
 from assistant.small_talk import reply_to_small_talk
 from assistant.speakers import OFFICE_WORDS, holder, speaks
+from assistant.sure import goes_along, is_sure
 from assistant.traits import asking_of, year_of
 from assistant.types import FIGURES, Asked, Draft, Evidence, Part, Query, Reckoning
-from assistant.vocabulary import LEADS, TIME_NOUNS
+from assistant.vocabulary import LEADS
 from index.candidates import (
     Candidate,
-    clause_candidates,
-    date_candidates,
-    figure_candidates,
 )
-from index.cells import row_candidates, row_statement
-from index.numbers import DATING, Kind
-from index.sentences import Sentence, Sentences, is_planned
+from index.cells import row_statement
+from index.numbers import DATING
+from index.sentences import Sentences
 from index.store import Index
 from index.types import Hit, Report, Span
 from index.words import keys, words
@@ -54,16 +50,6 @@ READ = 10
 MAX_NEAR = 3
 MAX_SLOTS, MAX_SIDES = 4, 12
 """Things asked at once, and sides of a comparison; of more the first are answered."""
-LEAST = 0.45
-"""Least probability of an answer; below it the nearest sentences are shown as near misses."""
-LEAST_OF_SIDE = 0.35
-"""The same for one side of a comparison, whose question was written for all of them."""
-LEAST_ALONE, LEAST_SHARE = 0.25, 0.85
-"""Also told: what is this probable and has this share of the probability of all candidates, if it is ``sure``."""
-SIDE_ALONE, SIDE_SHARE = 0.2, 0.6
-"""The same for one side of a comparison."""
-LEAST_ALONG, SHARE_ALONG = 0.15, 0.4
-"""The same for a further thing asked that is told in the sentence of one that is sure."""
 NEAR = 0.02
 """Least probability of a near miss."""
 MIN_TERMS = 2
@@ -103,13 +89,17 @@ class Reading:
 
 
 class Reader:
-    """Reads answers out of ranked passages of one index; several threads may ask it."""
+    """Reads answers out of ranked passages of one index; several threads may ask it.
+
+    Attributes:
+        pool: What its passages tell that may answer.
+    """
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._sentences = Sentences(index.reports, index.passages)
+        self.pool = Pool(index, self._sentences)
         self._meanings = Meanings()
-        self._figures: dict[tuple[str, Span], list[Candidate]] = {}
         self._spelled: dict[str, str] = {}
         self._people: dict[str, list[Candidate]] = {}
 
@@ -224,7 +214,7 @@ class Reader:
     def find(self, query: Query, hits: Sequence[Hit], of_side: bool = False) -> Finding:
         """The candidates that answer a query about one province, or one side of a comparison."""
         if (maker := singled_out(query)) is not None:
-            matcher, listed = self.matcher(query), self._listed(query, hits)
+            matcher, listed = self.matcher(query), self.pool.sentences(query, hits)
             told = [score_text(c, query, matcher, hit) for sentence, hit in listed for c in maker(sentence)]
             if query.extreme and not prize_asked(query):
                 cells = extreme_cells([sentence for sentence, _ in listed], query)
@@ -240,7 +230,7 @@ class Reader:
             ranked = self.ranked(one, hits, slot)
             if chosen and ranked and ranked[0].candidate.core == chosen[-1].core and asks_once(query.question):
                 continue  # one figure counts all that is listed: "bao nhiêu bản đồ, tư liệu"
-            if not _is_sure(ranked, query, of_side) and not _goes_along(ranked, slots):
+            if not is_sure(ranked, query, of_side) and not goes_along(ranked, slots):
                 near = sorted((one for one in ranked if one.near > NEAR), key=lambda one: -one.near)
                 return Finding((), tuple(_distinct(one.candidate for one in near)))
             slots.append(ranked)
@@ -252,59 +242,13 @@ class Reader:
 
     def ranked(self, query: Query, hits: Sequence[Hit], slot: int = 0) -> list[Ranked]:
         """The candidates for one slot of a query, the most probable first."""
-        pool = self.pool(query, hits)
+        pool = self.pool.candidates(query, hits)
         asking = asking_of(query, self.matcher(query), self._meanings, slot)
         return bundled_ranker().rank([one for one, _ in pool], [hit for _, hit in pool], asking, self._meanings)
-
-    def pool(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Candidate, float]]:
-        """What may answer a query, with the score of its passage."""
-        listed = self._without_others_plans(self._listed(query, hits), query)
-        if query.asked in FIGURES or query.asked is Asked.YES_NO:
-            make = self._durations_of if asks_duration(query) else self._figures_of
-            make = self._periods_of if _counts_time(query) else make
-            figures = [(one, hit) for sentence, hit in listed for one in make(sentence)]
-            if query.asked is Asked.YES_NO and figures and supposed_figures(query):
-                return figures
-            if prize := prize_asked(query):
-                figures = [(one, hit) for one, hit in figures if is_of_prize(one, prize)]
-            if query.asked is not Asked.YES_NO:
-                return figures
-            return figures + [(one, hit) for sentence, hit in listed for one in clause_candidates(sentence)]
-        makers = {Asked.WHO: name_candidates, Asked.WHEN: date_candidates}
-        return [(one, hit) for sentence, hit in listed for one in makers.get(query.asked, clause_candidates)(sentence)]
 
     def matcher(self, query: Query) -> Matcher:
         """A matcher of the query's terms, weighted by how common they are in these reports."""
         return Matcher(query.terms, query.carried, self._index.share)
-
-    def _listed(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Sentence, float]]:
-        """The sentences of the hits; those that name whom or what the question names, if it names any."""
-        listed = list(self._sentences.of_hits(hits))
-        if not query.names or prize_asked(query):
-            return listed
-        return [(sentence, hit) for sentence, hit in listed if names_all(sentence, query.names)]
-
-    def _without_others_plans(self, listed: list[tuple[Sentence, float]], query: Query) -> list[tuple[Sentence, float]]:
-        """The sentences; where results of the year asked are reported, none that another year's report plans for it."""
-        reported = any(self._is_of(path, query) for path in self._index.reports) if query.years else False
-        if not reported or query.target:
-            return listed
-        return [(s, hit) for s, hit in listed if s.report.year in query.years or not is_planned(s)]
-
-    def _figures_of(self, sentence: Sentence) -> list[Candidate]:
-        """The figures of a sentence, made when it is first read."""
-        place = (sentence.report.path, sentence.span)
-        if place not in self._figures:
-            made = row_candidates(sentence, sentence.row) if sentence.row else figure_candidates(sentence)
-            self._figures.setdefault(place, made)
-        return self._figures[place]
-
-    def _durations_of(self, sentence: Sentence) -> list[Candidate]:
-        times = date_candidates(sentence, (Kind.PERIOD, Kind.TIME))
-        return [*times, *(figure for figure in self._figures_of(sentence) if counts_hours(figure))]
-
-    def _periods_of(self, sentence: Sentence) -> list[Candidate]:
-        return date_candidates(sentence, (Kind.PERIOD,))
 
     def _unknown_names(self, query: Query) -> list[str]:
         """People named in the question whom the reports asked about do not name."""
@@ -383,30 +327,6 @@ class Reader:
         return self._index.reports[self._index.passages[hit.passage].report]
 
 
-def _is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
-    """Whether the best candidate is probable enough to be told."""
-    if not ranked:
-        return False
-    best = confidence(ranked, query)
-    share = best / max(sum(one.probability for one in ranked), 1e-9)
-    if best >= LEAST or (ranked[0].sure and best >= LEAST_ALONE and share >= LEAST_SHARE):
-        return True
-    if not of_side or query.asked not in (*FIGURES, Asked.WHEN, Asked.WHO):
-        return False
-    return best >= LEAST_OF_SIDE or (best >= SIDE_ALONE and share >= SIDE_SHARE)
-
-
-def _goes_along(ranked: Sequence[Ranked], sure: Sequence[Sequence[Ranked]]) -> bool:
-    """Whether the best figure for a further slot stands in the sentence of one that is sure."""
-    if not ranked or not sure:
-        return False
-    best = ranked[0]
-    others = [slot[0].candidate for slot in sure]
-    along = any(one.sentence.span == best.candidate.sentence.span and one.core != best.candidate.core for one in others)
-    share = best.probability / max(sum(one.probability for one in ranked), 1e-9)
-    return along and best.probability >= LEAST_ALONG and share >= SHARE_ALONG
-
-
 def slots_of(query: Query) -> list[tuple[Query, int]]:
     """What a query wants: itself with a slot for each noun counted, or a query for each kind of figure."""
     if query.several:
@@ -422,11 +342,6 @@ def slots_of(query: Query) -> list[tuple[Query, int]]:
 def _nearest(told: Sequence[Scored]) -> tuple[Candidate, ...]:
     """The best of candidates scored by rules."""
     return tuple(_distinct(one.candidate for one in sorted(told, key=lambda one: -one.score)))[: 2 * MAX_NEAR]
-
-
-def _counts_time(query: Query) -> bool:
-    """Whether months, years or days are counted ("trong mấy tháng")."""
-    return query.asked is Asked.COUNT and any(slot and slot[0].key in TIME_NOUNS for slot in query.wanted)
 
 
 def evidence_of(candidate: Candidate) -> Evidence:

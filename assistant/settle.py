@@ -10,7 +10,8 @@ from index.words import Word, fold
 _NAMES_A_THING = re.compile(r"\b(chu de|khau hieu|phuong cham|thong diep|ten goi|ten la gi|khau dot pha)\b")
 _THING = re.compile(
     r"\b(chu de|khau hieu|phuong cham|thong diep|ten goi|ban tin|ung dung|nen tang|chuong trinh|phan mem|cuoc thi|de an"
-    r"|du an|app|he thong|mo hinh|chien dich|san pham|tro ly|giai phap|to|doi|don vi)\b(?=.*\b(ten|goi) (la )?gi\b)"
+    r"|du an|app|he thong|mo hinh|chien dich|san pham|tro ly|giai phap|to|doi|don vi|tac pham"
+    r"|bai bao|bai|(?:ba|hai|cac|nhung|may) cho)\b(?=.*\b(ten|goi) (la )?gi\b)"
     r"|\b(chu de|khau hieu|phuong cham|thong diep|ten goi)\b"
 )
 _EITHER_WAY = re.compile(

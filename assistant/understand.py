@@ -189,7 +189,7 @@ def _proper_names(question: str, places: Sequence[Span]) -> tuple[str, ...]:
             run = run[1:]
         while run and run[-1].group() in OFFICE_WORDS:
             run = run[:-1]
-        if not run or run[0].group().lower() in BODIES:
+        if not run or run[0].group().lower() in BODIES or len(run[0].group()) == 1:  # "giải A"
             continue
         name = question[run[0].start() : run[-1].end()] if len(run) > 1 else ""
         known = any(other in name or name in other for other in found)

@@ -66,6 +66,8 @@ _SCALES = {
     "nghìn tỉ": 10**12,
     "ngàn tỷ": 10**12,
 }
+_REST = r"\ \d{1,3}(?:\ (?:triệu|nghìn|ngàn)(?!\w))"
+"""What may follow a scale: "1 triệu 960 nghìn"."""
 _CURRENCY = r"đồng|đ|VNĐ|VND|USD|đô\ la(?:\ Mỹ)?"
 _GLUED = r"km|m2|m²|m|ha|kg|[KMGT]B|[KMG]bps"
 """Units that are written right after a number; other letters there make a label ("4G") of it."""
@@ -96,7 +98,7 @@ _PATTERN = re.compile(
     | (?:(?P<number>(?<![\w.,/-])(?>{_NUMBER})(?!(?!(?:{_SCALE}|{_CURRENCY}|{_GLUED})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
         |(?<!\w)(?<!thứ\ )(?P<spelled>{SPELLED}))
       (?:(?P<period>\s(?:tháng|năm|ngày|tuần|quý)(?!\w))
-        |\s?(?P<percent>%|phần\ trăm)|\s?(?P<scale>{_SCALE})(?!\w))?(?:\s?(?P<currency>{_CURRENCY})(?!\w))?
+        |\s?(?P<percent>%|phần\ trăm)|\s?(?P<scale>{_SCALE})(?!\w)(?P<rest>{_REST})?)?(?:\s?(?P<currency>{_CURRENCY})(?!\w))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -199,8 +201,16 @@ def _quantity(match: re.Match[str], precision: str, before: int) -> Quantity:
     else:
         kind, unit = _kind_and_unit(match)
         number = Decimal(spelled_value(match["spelled"])) if match["spelled"] else parse_number(match["number"])
-        value = number * _SCALES.get((match["scale"] or "").lower(), 1)
+        value = number * _SCALES.get((match["scale"] or "").lower(), 1) + _rest_value(match["rest"])
     return Quantity(match.start(), match.end(), kind, value, unit, precision, before)
+
+
+def _rest_value(written: str | None) -> Decimal:
+    """What a number goes on by after its scale: 960000 of "1 triệu 960 nghìn"."""
+    if not written:
+        return Decimal(0)
+    number, scale = written.split()
+    return Decimal(number) * _SCALES[scale.lower()]
 
 
 def _kind_and_unit(match: re.Match[str]) -> tuple[Kind, str]:

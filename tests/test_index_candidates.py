@@ -275,3 +275,8 @@ def test_an_abbreviation_in_brackets_interrupts_nothing() -> None:
 def test_the_year_of_an_index_is_no_figure() -> None:
     told = figures("PAR INDEX 2021 đạt 85,27 điểm.")
     assert {core: set(one.years) for core, one in told.items()} == {"85,27": {2021}}
+
+
+def test_society_is_no_commune_that_goes_on_with_a_list() -> None:
+    told = figures("Trong đó chính quyền số xếp thứ 27, xã hội số xếp thứ 45.")
+    assert [cut(c, c.span) for c in told.values()] == ["Trong đó chính quyền số xếp thứ 27", "xã hội số xếp thứ 45"]

@@ -43,6 +43,7 @@ def test_places_offices_and_lone_surnames_are_no_people(text: str) -> None:
         ("Đồng chí Phó Chủ tịch UBND tỉnh Hoàng Văn Phong trao Bằng khen.", ["Hoàng Văn Phong"]),
         ("Chánh Thanh tra Sở Đàng Năng Vinh cho biết", ["Đàng Năng Vinh"]),
         ("VP. A Blong Sơn", ["A Blong Sơn"]),
+        ("đoạt giải A Giải Báo chí", []),
     ],
 )
 def test_an_office_is_no_part_of_a_name(text: str, names: list[str]) -> None:

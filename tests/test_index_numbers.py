@@ -20,6 +20,8 @@ class Form:
 
 
 FORMS = [
+    Form("đạt 1 triệu 960 nghìn thuê bao", "1 triệu 960 nghìn", Kind.NUMBER, "1960000"),
+    Form("thu 2 tỷ 740 triệu đồng", "2 tỷ 740 triệu đồng", Kind.MONEY, "2740000000", "đồng"),
     Form("xếp 13/63, tăng", "13/63", Kind.RANK, "13"),
     Form("điểm, hạng hai mươi bảy.", "hai mươi bảy", Kind.RANK, "27"),
     Form("từ 23 đến 27/8/2023 tại", "23 đến 27/8/2023", Kind.DATE, None),

@@ -93,7 +93,7 @@ def _of_question(bot: Assistant, row: dict[str, object], meanings: Meanings, gro
     for reading in bot.reader.readings(query, hits):
         slots = slots_of(reading.query)
         for number, (query, slot) in enumerate(slots):
-            pool = bot.reader.pool(query, reading.hits)
+            pool = bot.reader.pool.candidates(query, reading.hits)
             if not pool:
                 continue
             candidates = [one for one, _ in pool]

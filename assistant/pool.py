@@ -1,0 +1,83 @@
+"""What may answer a query: the candidates that its passages tell, of the kind asked for."""
+
+from collections.abc import Sequence
+
+from assistant.durations import asks_duration, counts_hours
+from assistant.fulfil import supposed_figures
+from assistant.people import name_candidates, names_all
+from assistant.singled import is_of_prize, prize_asked
+from assistant.types import FIGURES, Asked, Query
+from assistant.vocabulary import TIME_NOUNS
+from index.candidates import Candidate, clause_candidates, date_candidates, figure_candidates
+from index.cells import row_candidates
+from index.numbers import Kind
+from index.sentences import Sentence, Sentences, is_planned
+from index.store import Index
+from index.types import Hit, Span
+
+
+class Pool:
+    """Makes the candidates of passages of one index; the figures of a sentence are made once.
+
+    Args:
+        index: The index.
+        sentences: Its sentences.
+    """
+
+    def __init__(self, index: Index, sentences: Sentences) -> None:
+        self._index = index
+        self._sentences = sentences
+        self._figures: dict[tuple[str, Span], list[Candidate]] = {}
+
+    def candidates(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Candidate, float]]:
+        """What may answer a query, with the score of its passage."""
+        listed = self._without_others_plans(self.sentences(query, hits), query)
+        if query.asked in FIGURES or query.asked is Asked.YES_NO:
+            make = self._durations_of if asks_duration(query) else self._figures_of
+            make = self._periods_of if _counts_time(query) else make
+            figures = [(one, hit) for sentence, hit in listed for one in make(sentence)]
+            if query.asked is Asked.YES_NO and figures and supposed_figures(query):
+                return figures
+            if prize := prize_asked(query):
+                figures = [(one, hit) for one, hit in figures if is_of_prize(one, prize)]
+            if query.asked is not Asked.YES_NO:
+                return figures
+            return figures + [(one, hit) for sentence, hit in listed for one in clause_candidates(sentence)]
+        makers = {Asked.WHO: name_candidates, Asked.WHEN: date_candidates}
+        return [(one, hit) for sentence, hit in listed for one in makers.get(query.asked, clause_candidates)(sentence)]
+
+    def sentences(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Sentence, float]]:
+        """The sentences of the hits; those that name whom or what the question names, if it names any."""
+        listed = list(self._sentences.of_hits(hits))
+        if not query.names or prize_asked(query):
+            return listed
+        return [(sentence, hit) for sentence, hit in listed if names_all(sentence, query.names)]
+
+    def _without_others_plans(self, listed: list[tuple[Sentence, float]], query: Query) -> list[tuple[Sentence, float]]:
+        """The sentences; where results of the year asked are reported, none that another year's report plans for it."""
+        reported = any(
+            report.province in query.provinces and report.year in query.years for report in self._index.reports.values()
+        )
+        if not reported or query.target:
+            return listed
+        return [(s, hit) for s, hit in listed if s.report.year in query.years or not is_planned(s)]
+
+    def _figures_of(self, sentence: Sentence) -> list[Candidate]:
+        """The figures of a sentence, made when it is first read."""
+        place = (sentence.report.path, sentence.span)
+        if place not in self._figures:
+            made = row_candidates(sentence, sentence.row) if sentence.row else figure_candidates(sentence)
+            self._figures.setdefault(place, made)
+        return self._figures[place]
+
+    def _durations_of(self, sentence: Sentence) -> list[Candidate]:
+        times = date_candidates(sentence, (Kind.PERIOD, Kind.TIME))
+        return [*times, *(figure for figure in self._figures_of(sentence) if counts_hours(figure))]
+
+    def _periods_of(self, sentence: Sentence) -> list[Candidate]:
+        return date_candidates(sentence, (Kind.PERIOD,))
+
+
+def _counts_time(query: Query) -> bool:
+    """Whether months, years or days are counted ("trong mấy tháng")."""
+    return query.asked is Asked.COUNT and any(slot and slot[0].key in TIME_NOUNS for slot in query.wanted)

@@ -1,0 +1,41 @@
+"""Whether the best candidate is probable enough to be told."""
+
+from collections.abc import Sequence
+
+from assistant.ranker import Ranked, confidence
+from assistant.types import FIGURES, Asked, Query
+
+LEAST = 0.45
+"""Least probability of an answer; below it the nearest sentences are shown as near misses."""
+LEAST_OF_SIDE = 0.35
+"""The same for one side of a comparison, whose question was written for all of them."""
+LEAST_ALONE, LEAST_SHARE = 0.25, 0.85
+"""Also told: what is this probable and has this share of the probability of all candidates, if it is ``sure``."""
+SIDE_ALONE, SIDE_SHARE = 0.2, 0.6
+"""The same for one side of a comparison."""
+LEAST_ALONG, SHARE_ALONG = 0.15, 0.4
+"""The same for a further thing asked that is told in the sentence of one that is sure."""
+
+
+def is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
+    """Whether the best candidate is probable enough to be told."""
+    if not ranked:
+        return False
+    best = confidence(ranked, query)
+    share = best / max(sum(one.probability for one in ranked), 1e-9)
+    if best >= LEAST or (ranked[0].sure and best >= LEAST_ALONE and share >= LEAST_SHARE):
+        return True
+    if not of_side or query.asked not in (*FIGURES, Asked.WHEN, Asked.WHO):
+        return False
+    return best >= LEAST_OF_SIDE or (best >= SIDE_ALONE and share >= SIDE_SHARE)
+
+
+def goes_along(ranked: Sequence[Ranked], sure: Sequence[Sequence[Ranked]]) -> bool:
+    """Whether the best figure for a further slot stands in the sentence of one that is sure."""
+    if not ranked or not sure:
+        return False
+    best = ranked[0]
+    others = [slot[0].candidate for slot in sure]
+    along = any(one.sentence.span == best.candidate.sentence.span and one.core != best.candidate.core for one in others)
+    share = best.probability / max(sum(one.probability for one in ranked), 1e-9)
+    return along and best.probability >= LEAST_ALONG and share >= SHARE_ALONG
