@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from langchain_core.runnables.config import run_in_executor
 
-from assistant.across_years import across_years
+from assistant.across_years import across_years, told_over_years
 from assistant.asking import MAX_QUESTION_CHARS, Question, asked, check_question, check_top, put
 from assistant.backing import Backing
 from assistant.read import Reader
@@ -262,7 +262,7 @@ class Assistant:
         if wider is None:
             return draft
         both = self.reader.read(wider, self.retriever.retrieve(wider))
-        return both if both.status == "answered" else draft
+        return told_over_years(both, wider, query.direction, self.index.reports) or draft
 
 
 def _open_chat(index: Index, settings: Settings, backing: Backing) -> "ChatReader | None":

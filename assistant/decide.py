@@ -98,7 +98,7 @@ def _of_plan(query: Query, candidate: Candidate, yes: str, no: str) -> Verdict:
     text = candidate.sentence.report.text
     also = f"; kế hoạch {in_vietnamese_form(text[told.plan.start : told.plan.end])}" if told.plan else ""
     if told.share and told.share != candidate.core:
-        also = f"; bằng {in_vietnamese_form(text[told.share.start : told.share.end])} kế hoạch"
+        also = f"; {told.link} {in_vietnamese_form(text[told.share.start : told.share.end])} kế hoạch"
     if also and candidate.sentence.row and not also.endswith((candidate.noun, "%")):
         also += candidate.noun if candidate.noun == "%" else f" {candidate.noun}"
     return Verdict(yes if told.reached else no, False, also)

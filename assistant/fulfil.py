@@ -19,6 +19,10 @@ _ASKS = re.compile(
 )
 _ASKS_MORE = re.compile(r"\bvuot\b")
 _PLAN_LEAD = re.compile(r"(?<!%\s)(?:kế hoạch|chỉ tiêu|mục tiêu|KH)[^;.,()\d]{0,30}$", re.IGNORECASE)
+_PASSED = re.compile(
+    r"\b(vượt|tăng|cao hơn|hơn|hụt|giảm|kém|thiếu|thấp hơn)(?:\s+(?:khoảng|gần|hơn|trên|tới|mức))*\s*$", re.IGNORECASE
+)
+"""How a share tells by how much a plan was passed or missed, not how much of it was reached."""
 _FAILED = re.compile(
     r"\b(?:chưa|không) (?:đạt|hoàn thành|bằng|tới)(?: được| mức)? (?:kế hoạch|chỉ tiêu|mục tiêu)"
     r"|\b(?:thấp hơn|kém|hụt|dưới)(?: so với)?(?: mức)? (?:kế hoạch|chỉ tiêu|mục tiêu)",
@@ -42,12 +46,14 @@ class Fulfilment:
     Attributes:
         reached: Whether what the question asks ("đạt", "vượt") is so.
         plan: Where the planned figure stands, or None when words alone tell.
-        share: Where the share of the plan that was reached stands, or None.
+        share: Where the share of the plan that was reached, or by which it was missed or passed, stands; or None.
+        link: How that share stands to the plan: "bằng", "vượt", "hụt" …, or "".
     """
 
     reached: bool
     plan: Span | None
     share: Span | None = None
+    link: str = ""
 
 
 def asks_fulfilment(query: Query) -> bool:
@@ -72,7 +78,7 @@ def fulfilment(query: Query, result: Candidate) -> Fulfilment | None:
     if plan is not None and plan.quantity is not None and plan.quantity.value is not None:
         return Fulfilment(_holds(result.quantity.value, plan.quantity.value, more), plan.core)
     if (share := _share_beside(result)) is not None and share.quantity and share.quantity.value is not None:
-        return Fulfilment(_holds(share.quantity.value, Decimal(100), more), None, share.core)
+        return _by_share(share, share.quantity.value, more)
     if (reached := _by_words(result, more)) is not None:
         return Fulfilment(reached, None)
     named = _supposed_plan(query, result.quantity)
@@ -128,6 +134,16 @@ def _plan_beside(result: Candidate) -> Candidate | None:
         if not _is_of_earlier(candidate):
             return None
     return None
+
+
+def _by_share(share: Candidate, value: Decimal, more: bool) -> Fulfilment:
+    """Whether a plan was reached, by the share of it that was, or by which it was passed or missed."""
+    text = share.sentence.report.text
+    passed = _PASSED.search(text, max(share.sentence.span.start, share.core.start - 24), share.core.start)
+    if passed is None:
+        return Fulfilment(_holds(value, Decimal(100), more), None, share.core, "bằng")
+    link = passed.group(1).lower()
+    return Fulfilment(link in ("vượt", "tăng", "hơn", "cao hơn"), None, share.core, link)
 
 
 def _share_beside(result: Candidate) -> Candidate | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.singled import TOTAL
 from index.candidates import Candidate, figure_candidates
 from index.numbers import Kind
 from index.sentences import Sentence
@@ -20,8 +21,14 @@ _JOINING = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:\s*\b(?:đạt|có|chỉ|chỉ có|được|với|là|mới|thu|chiếm|khoảng|ước|gần|hơn)\b)*\s*[:(]?\s*$", re.IGNORECASE
+    r"(?:\s*+\b(?:đạt|có|chỉ|được|với|là|mới|thu|chiếm|khoảng|ước|gần|hơn)\b)*+\s*+[:(]?\s*+$", re.IGNORECASE
 )
+_SOME = re.compile(
+    r"\b(?:dẫn đầu|đứng đầu|(?:cao|nhiều|lớn|thấp|ít) (?:nhất|hơn)|như|một số|tiêu biểu|điển hình|nổi bật|đi đầu|tốp"
+    r"|top)\b",
+    re.IGNORECASE,
+)
+"""What leads in a list that does not name all there are."""
 _NAMED = re.compile(f"[{CAPITALS}]")
 
 
@@ -40,6 +47,7 @@ def extreme_listed(sentence: Sentence, sign: int) -> list[Candidate]:
         run = list(members)
         if not form.labelled:
             continue
+        run = [number for number in run if not _sums_up(sentence, labels[number])]
         named = [number for number in run if _names(sentence, labels[number])]
         run = named if len(named) >= _FEWEST else run
         if len(run) < _FEWEST or not _is_list(sentence, [labels[number] for number in run]):
@@ -58,11 +66,15 @@ class _Form:
     kind: Kind | None
     unit: str
     is_part: bool
+    direction: str
+    of_plan: bool
+    planned: bool
     labelled: bool
 
 
 def _form(figure: Candidate, labelled: bool) -> _Form:
-    return _Form(figure.kind, figure.quantity.unit if figure.quantity else "", figure.is_part, labelled)
+    unit = figure.quantity.unit if figure.quantity else ""
+    return _Form(figure.kind, unit, figure.is_part, figure.direction, figure.of_plan, figure.planned, labelled)
 
 
 def _label(sentence: Sentence, figures: Sequence[Candidate], number: int) -> Span | None:
@@ -89,10 +101,17 @@ def _names(sentence: Sentence, label: Span | None) -> bool:
     return _NAMED.search(text, label.start + opens, label.end) is not None
 
 
+def _sums_up(sentence: Sentence, label: Span | None) -> bool:
+    """Whether a label is of the whole, not of a member."""
+    return label is not None and TOTAL.match(sentence.report.text, label.start, label.end) is not None
+
+
 def _is_list(sentence: Sentence, labels: Sequence[Span | None]) -> bool:
     """Whether labels name places or bodies, all but one at most, or follow "trong đó" or a colon."""
     text = sentence.report.text
     told = [label for label in labels if label is not None]
+    if _SOME.search(text, sentence.span.start, told[0].start):
+        return False
     named = sum(_names(sentence, label) for label in told)
     opened = re.search(
         r"(?::|\btrong đó|\bgồm)\s*(?:có\s*)?$", text[sentence.span.start : told[0].start], re.IGNORECASE

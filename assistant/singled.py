@@ -40,7 +40,7 @@ _WHICH_PLACE = re.compile(r"\b(?:huyen|thi xa|thanh pho|xa|phuong|dia phuong|noi
 _CAPITAL = re.compile(rf"(?<![{CAPITALS}.])\b[{CAPITALS}](?=[^\W\d_]*[^\W\d_{CAPITALS}])")
 """The first letter of a name, which is no abbreviation ("DTI")."""
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
-_TOTAL_ROW = re.compile(
+TOTAL = re.compile(
     r"\W*(?:tổng|cộng|toàn tỉnh|toàn ngành|toàn thành phố|cả tỉnh|chung|trung bình|bình quân)\b", re.IGNORECASE
 )
 _ASKS_PLACE = re.compile(
@@ -209,7 +209,7 @@ def _rows_below(told: Sequence[Candidate]) -> int:
 def _is_total(sentence: Sentence, row: Row) -> bool:
     """Whether a row sums up the others, or tells their mean."""
     text = sentence.report.text
-    return any(_TOTAL_ROW.match(text, cell.start, cell.end) for cell in row.cells[: row.label + 2])
+    return any(TOTAL.match(text, cell.start, cell.end) for cell in row.cells[: row.label + 2])
 
 
 def _rank_of(cell: Candidate, sign: int) -> Decimal:

@@ -93,6 +93,7 @@ RIVALS = tuple(
         "bo truong|chu tich|giam doc|pho chu tich|pho giam doc",
         "nop truc tuyen|thanh toan truc tuyen|tiep nhan truc tuyen",
         "ocop|nong san|hop tac xa",
+        "thon|xa(?! (?:hoi|xoi|la|nhat))|huyen",
         "thon|xa(?! (?:hoi|xoi|la|nhat))|huyen|ho(?! (?:so|tro|ten|chieu|tich|khau|va))|dan so|nguoi dan|can bo"
         "|hoc sinh",
     )

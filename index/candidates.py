@@ -23,6 +23,8 @@ _PLAN_LEAD = re.compile(
     re.IGNORECASE,
 )
 """What leads to a planned figure beside a result: "so với chỉ tiêu 60%", "mục tiêu đề ra là 80%"."""
+_BESIDE = re.compile(r"\(|kế hoạch|chỉ tiêu|KH\b", re.IGNORECASE)
+"""How a plan told beside a result opens."""
 _BOLD = re.compile(r"\*\*[^*]+(?:\*\*)?\W*")
 """A line all in bold, which heads what follows."""
 _COMPARED = re.compile(r"\bhơn (?:so với )?(?:cùng kỳ )?năm (?:19|20)\d{2}", re.IGNORECASE)
@@ -34,6 +36,12 @@ _RANGE = re.compile(r"\s*[-–]\s*|\s+(?:đến|tới)\s+")
 _FROM = re.compile(r"(?:\s*từ)?\s*$", re.IGNORECASE)
 _AT_FIRST = re.compile(r"\W*đầu năm,?\s[^,;.]{0,40}?\b(?:còn|mới có|chỉ có|chỉ)\b[^,;.]*$", re.IGNORECASE)
 """How a value of the beginning of the year is told: "Đầu năm, tỉnh còn 14 ấp lõm sóng"."""
+_RANKED_IN = re.compile(
+    r"(?:(?!\b(?:trong khi|còn|so với|năm)\b)[^;.()\d]){0,80}?\b(?:về|của|theo)\b"
+    r"(?:(?!\b(?:trong khi|còn|so với)\b)[^,;.()\d]){0,60}?"
+    r"\bnăm\s+((?:19|20)\d{2})"
+)
+"""The year of a ranking told after the rank: "thứ 23/63 về chỉ số DTI năm 2021"."""
 _LISTED = re.compile(r"\s*(?:,|và|cùng|, và)\s*")
 
 
@@ -136,7 +144,7 @@ def _with_ranges(text: str, made: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _is_range(text: str, low: Candidate, high: Candidate) -> bool:
-    """Whether two figures are the ends of a range, and not of a change ("tăng từ 15% đến 20%")."""
+    """Whether two figures are the ends of a range; of a change only where both share one unit ("từ 12 đến 15 xã")."""
     one, other = low.quantity, high.quantity
     if one is None or other is None or one.value is None or other.value is None or low.is_range:
         return False
@@ -342,9 +350,11 @@ def _years(sentence: Sentence, quantity: Quantity, zone: Span, subject: _Subject
     text, of_report = sentence.report.text, sentence.report.year
     if subject.earlier is not None:
         return frozenset({subject.earlier})
-    own = zone.end if quantity.kind is Kind.RANK else quantity.end
-    if told := stretches.years_told(_COMPARED.sub("", text[zone.start : own])):
+    if told := stretches.years_told(_COMPARED.sub("", text[zone.start : quantity.end])):
         return frozenset(told)
+    ranked = _RANKED_IN.match(text, quantity.end, zone.end) if quantity.kind is Kind.RANK else None
+    if ranked is not None:
+        return frozenset({int(ranked.group(1))})
     if plan is not None and plan.year is not None:
         return frozenset({plan.year})
     if _is_start(text, quantity, zone):
@@ -391,9 +401,16 @@ def clause_candidates(sentence: Sentence) -> list[Candidate]:
     return [_clause(sentence, clause) for clause in stretches.clauses(text, sentence.span)]
 
 
+def _plan_to_end(sentence: Sentence, clause: Span) -> Plan | None:
+    """The plan that a clause comes to and ends with, unless it only stands beside a result: "(kế hoạch tháng 11)"."""
+    plan = plan_at(sentence.report, clause.end - 1)
+    beside = plan is not None and _BESIDE.match(sentence.report.text, plan.start) is not None
+    return None if beside else plan
+
+
 def _clause(sentence: Sentence, clause: Span) -> Candidate:
     text = sentence.report.text
-    plan = plan_at(sentence.report, clause.start) or plan_at(sentence.report, clause.end - 1)
+    plan = plan_at(sentence.report, clause.start) or _plan_to_end(sentence, clause)
     told = stretches.years_told(text[clause.start : clause.end])
     return Candidate(
         sentence,

@@ -13,6 +13,7 @@ from index.aligned import find_aligned
 from index.names import find_names
 from index.tables import is_rule
 from index.types import Span
+from index.words import CAPITALS
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _RELATED = re.compile(
@@ -24,10 +25,11 @@ _RELATED = re.compile(
     r"|nhìn (ra|sang) (các )?(tỉnh|địa phương) bạn|tỉnh bạn|thống kê truy cập)\W*$",
     re.IGNORECASE,
 )
-_HEADLINE = re.compile(r".{12,200}\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)?\d\d)?\s*\)")
-"""The headline of another article, with its date in brackets at the end."""
+_HEADLINE = re.compile(r"(?![-+*•]|\d+[.)]).{12,200}\(\s*\d{1,2}[/.-](?:0?[1-9]|1[0-2])(?:[/.-](?:19|20)\d\d)?\s*\)")
+_ARROW = re.compile(r"\s*[»›]")
+"""The headline of another article: its date in brackets at the end, behind an arrow or among others."""
 _READ_ON = re.compile(
-    r"(?:\W*(?:»|→|>>|\[\.\.\.\]|…)\s*|\()(?:xem tiếp|đọc tiếp|xem chi tiết|xem thêm|chi tiết)\W*$", re.IGNORECASE
+    r"(?:(?:»|→|>>|\[\.\.\.\]|…)\s*|\()(?:xem tiếp|đọc tiếp|xem chi tiết|xem thêm|chi tiết)\W{0,8}$", re.IGNORECASE
 )
 """How a teaser of another article ends."""
 _BODY_LINES = 6
@@ -46,7 +48,8 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 SOURCE_LINE = re.compile(
-    r"^\s*[(*_]*(?:(?:nguồn|theo|tác giả|nguồn tin)\s*[:：]|theo\s+(?:báo|cổng|trang|đài|tạp chí)\s[^.,;]{2,60}$)",
+    r"^\s*[(*_]*(?:(?:nguồn|theo|tác giả|nguồn tin)\s*[:：]"
+    rf"|theo\s+(?:báo|cổng|trang|đài|tạp chí)\s+(?:(?-i:[{CAPITALS}])|thông tin)[^.,;\d]{{2,60}}$)",
     re.IGNORECASE,
 )
 DATELINE = re.compile(
@@ -97,13 +100,21 @@ def find_content(text: str) -> tuple[Span, ...]:
         related = related or (number > 0 and _RELATED.match(line.text) is not None)
         if _READ_ON.search(line.text):
             continue
-        if len(kept) > _BODY_LINES and _HEADLINE.fullmatch(line.text) and not SOURCE_LINE.match(line.text):
+        if len(kept) > _BODY_LINES and _is_headline(paragraphs, number):
             continue
         if line.span in rows and not related:
             kept.append(line.span)
         elif SOURCE_LINE.match(line.text) or (not related and _is_content(line.text, number)):
             kept.extend(_without_counters(line))
     return tuple(kept)
+
+
+def _is_headline(lines: list[_Line], number: int) -> bool:
+    """Whether a line is the headline of another article: it looks like one, and so does one beside it, or an arrow."""
+    if not _HEADLINE.fullmatch(lines[number].text):
+        return False
+    beside = (*lines[number - 1 : number], *lines[number + 1 : number + 2])
+    return _ARROW.match(lines[number].text) is not None or any(_HEADLINE.fullmatch(line.text) for line in beside)
 
 
 def _lines(text: str, start: int) -> list[_Line]:

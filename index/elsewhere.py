@@ -7,7 +7,7 @@ from index.provinces import find_provinces
 from index.types import Span
 
 _OPENING_CHARS = 60
-_OPENS = re.compile(r"[^\w]*(?:(?:tỉnh|thành phố|TP\.?)\s+)?", re.IGNORECASE)
+_OPENS = re.compile(r"[^\w\-+*•]*(?:(?:tỉnh|thành phố|TP\.?)\s+)?", re.IGNORECASE)
 _TELLS = re.compile(r"\s*[:┐\]|]")
 
 

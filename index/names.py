@@ -100,11 +100,9 @@ SURNAMES = frozenset(
         "Đàng",
         "Kpă",
         "Rmah",
-        "Nay",
         "Bríu",
         "Pinăng",
         "Chamaléa",
-        "Danh",
         "Tằng",
         "Phàn",
         "Vừ",
@@ -118,6 +116,7 @@ _TITLE = re.compile(r"(?:ông|bà|đồng chí|đ/c|anh|chị|bác sĩ|tiến s�
 
 _PLACE = re.compile(r"(tỉnh|huyện|xã|thị trấn|thành phố|TP|TX|phường|tại|ở|Báo|đường|Sở)\.?\s+$")
 _LETTERS = frozenset("AY")
+_FEWEST_WITH_LETTER = 3
 _CLASS = re.compile(r"\b(?:giải|loại|hạng|nhóm|mục|khu|lô|huyện)\s+$", re.IGNORECASE)
 """What a single letter goes with that is no surname: "giải A"."""
 OFFICE_WORDS = frozenset(
@@ -145,7 +144,10 @@ def find_names(text: str) -> list[PersonName]:
         while run and (run[0].group() in OFFICE_WORDS or (run[0].group() not in SURNAMES and not titled)):
             run, titled = run[1:], titled and run[0].group() not in OFFICE_WORDS
         placed = bool(run) and _PLACE.search(text[max(0, run[0].start() - 16) : run[0].start()]) is not None
-        if run and run[0].group() in _LETTERS and _CLASS.search(text[max(0, run[0].start() - 8) : run[0].start()]):
+        letter = bool(run) and run[0].group() in _LETTERS
+        if letter and len(run) < _FEWEST_WITH_LETTER and not titled:
+            continue  # "Bộ Y Tế", "A Lưới"
+        if letter and _CLASS.search(text[max(0, run[0].start() - 8) : run[0].start()]):
             continue
         if 2 <= len(run) <= 5 and (not placed or len(run) > 2):  # "huyện Cao Lãnh", but "UBND tỉnh Lê Văn Quý"
             start, end = run[0].start(), run[-1].end()

@@ -66,9 +66,14 @@ _SCALES = {
     "nghìn tỉ": 10**12,
     "ngàn tỷ": 10**12,
 }
-_REST = r"\ \d{1,3}(?:\ (?:triệu|nghìn|ngàn)(?!\w))"
-"""What may follow a scale: "1 triệu 960 nghìn"."""
+_REST = (
+    r"(?:(?<=t[ỷỉ])\ \d{1,3}\ triệu(?!\w)(?:\ \d{1,3}\ (?:nghìn|ngàn)(?!\w))?"
+    r"|(?<=triệu)\ \d{1,3}\ (?:nghìn|ngàn)(?!\w))"
+)
+"""What may follow a scale: "1 triệu 960 nghìn", "1 tỷ 200 triệu 500 nghìn"."""
 _CURRENCY = r"đồng|đ|VNĐ|VND|USD|đô\ la(?:\ Mỹ)?"
+_OF_MANY = "xã|huyện|phường|thôn|bản|ấp|thị\\ trấn|tiêu\\ chí|chỉ\\ tiêu|đơn\\ vị|hệ\\ thống|sở|cơ\\ quan|nhiệm\\ vụ"
+"""What is counted by "từ 12 đến 15/19 xã", which is no date."""
 _GLUED = r"km|m2|m²|m|ha|kg|[KMGT]B|[KMG]bps"
 """Units that are written right after a number; other letters there make a label ("4G") of it."""
 _PATTERN = re.compile(
@@ -79,7 +84,7 @@ _PATTERN = re.compile(
            \d{{1,2}}[/-]\d{{1,2}}(?:[/-]\d{{4}})?(?![\d/])
         |(?<=ngày\ )\d{{1,2}}(?:/\d{{1,2}})?\s*[-–]\s*\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?
         |(?<=từ\ )\d{{1,2}}(?:/\d{{1,2}})?\s+(?:đến|tới)\s+(?:ngày\s+)?
-           \d{{1,2}}/\d{{1,2}}(?:/(?:19|20)\d{{2}})?(?![\d/%])
+           \d{{1,2}}/(?:0?[1-9]|1[0-2])(?:/(?:19|20)\d{{2}})?(?![\d/%]|\s+(?:{_OF_MANY})\b)
         |(?:(?<=ngày\ )|(?<=chiều\ )|(?<=sáng\ )|(?<=tối\ )|(?<=hôm\ )|(?<=nay\ )|(?<=trước\ ))
            \d{{1,2}}/\d{{1,2}}(?![\d/])
         |(?:tháng\s+)\d{{1,2}}(?:/|\s+năm\s+)(?:19|20)\d{{2}}
@@ -98,7 +103,8 @@ _PATTERN = re.compile(
     | (?:(?P<number>(?<![\w.,/-])(?>{_NUMBER})(?!(?!(?:{_SCALE}|{_CURRENCY}|{_GLUED})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
         |(?<!\w)(?<!thứ\ )(?P<spelled>{SPELLED}))
       (?:(?P<period>\s(?:tháng|năm|ngày|tuần|quý)(?!\w))
-        |\s?(?P<percent>%|phần\ trăm)|\s?(?P<scale>{_SCALE})(?!\w)(?P<rest>{_REST})?)?(?:\s?(?P<currency>{_CURRENCY})(?!\w))?
+        |\s?(?P<percent>%|phần\ trăm)|\s?(?P<scale>{_SCALE})(?!\w)(?P<rest>{_REST})?)?
+      (?:\s?(?P<currency>{_CURRENCY})(?!\w))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -115,7 +121,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
-_RANK_LEAD = re.compile(r"\b(?:hạng|vị trí)\s$", re.IGNORECASE)
+_RANK_LEAD = re.compile(r"(?:\b(?:xếp|đứng|giữ|ở)|[,;(])\s+(?:hạng|vị trí)\s$", re.IGNORECASE)
+_RANK_END = re.compile(r"\s*(?:[,;.)]|$|(?:trên|trong|cả nước|toàn quốc|về|của)\b)", re.IGNORECASE)
 _AGE = re.compile(r"\s+tuổi\b", re.IGNORECASE)
 """After a number that only says who is meant: "dân số từ 15 tuổi trở lên"."""
 
@@ -209,8 +216,16 @@ def _rest_value(written: str | None) -> Decimal:
     """What a number goes on by after its scale: 960000 of "1 triệu 960 nghìn"."""
     if not written:
         return Decimal(0)
-    number, scale = written.split()
-    return Decimal(number) * _SCALES[scale.lower()]
+    parts = written.split()
+    return sum(
+        (Decimal(n) * _SCALES[scale.lower()] for n, scale in zip(parts[::2], parts[1::2], strict=True)), Decimal(0)
+    )
+
+
+def _is_rank(match: re.Match[str]) -> bool:
+    """Whether a number in words is a place: "điểm, hạng hai mươi bảy"."""
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return _RANK_LEAD.search(before) is not None and _RANK_END.match(match.string, match.end()) is not None
 
 
 def _kind_and_unit(match: re.Match[str]) -> tuple[Kind, str]:
@@ -219,7 +234,7 @@ def _kind_and_unit(match: re.Match[str]) -> tuple[Kind, str]:
         return Kind.PERIOD, match["period"].strip().lower()
     if match["percent"]:
         return Kind.PERCENT, "%"
-    if _RANK_LEAD.search(match.string, 0, match.start()) and match["spelled"] and match["spelled"][0].islower():
+    if match["spelled"] and match["spelled"][0].islower() and _is_rank(match):
         return Kind.RANK, ""
     if match["currency"]:
         return Kind.MONEY, "USD" if match["currency"].lower().startswith(("usd", "đô")) else "đồng"

@@ -40,12 +40,13 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _VOWED = re.compile(
-    r"\b(?:cam kết|hứa|quyết tâm|dự tính|dự kiến)\s[^.;]{0,40}?\b(?:trong |sang |đến )?năm\s+((?:19|20)\d{2})",
+    r"\b(?:cam kết|(?-i:hứa)|quyết tâm|dự tính|dự kiến)\s[^.;]{0,40}?\b(?:trong |sang |đến )?năm\s+((?:19|20)\d{2})",
     re.IGNORECASE,
 )
 """What someone vows for a year."""
 _NEXT_YEAR = re.compile(
-    r"(?:^\W*|(?<=[.!?”\"]\s))(?:(?:bước )?sang năm|năm tới|năm sau|(?:trong )?thời gian tới)\b", re.IGNORECASE
+    r"(?:^\W*|(?<=[.!?”\"]\s))(?:(?:bước )?sang năm(?!\s+(?:19|20)\d{2})|năm tới|năm sau|(?:trong )?thời gian tới)\b",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PARENTHESIS = re.compile(r"\((?:kế hoạch|chỉ tiêu|mục tiêu|KH\b)[^()]*\)", re.IGNORECASE)

@@ -32,12 +32,12 @@ SEATS = {
     "Vĩnh Phúc": "Vĩnh Yên",
 }
 """Province → the seat of its government until July 2025, where it has another name than the province."""
-_OF_SEAT = {seat.lower(): province for province, seat in SEATS.items()}
-_TOWN = re.compile(
-    rf"\b(?:thành phố|TP\.?|thị xã|TX\.?)\s+({'|'.join(map(re.escape, SEATS.values()))})(?!\w)", re.IGNORECASE
-)
+_OF_SEAT = {seat.replace("òa", "oà"): province for province, seat in SEATS.items()} | {
+    seat: province for province, seat in SEATS.items()
+}
+_TOWN = re.compile(rf"\b(?i:thành phố|TP\.?|thị xã|TX\.?)\s*({'|'.join(map(re.escape, _OF_SEAT))})(?!\w)")
 
 
 def provinces_of_seats(text: str) -> list[str]:
     """The province of each seat of government named in ``text``, in order."""
-    return [_OF_SEAT[match.group(1).lower()] for match in _TOWN.finditer(text)]
+    return [_OF_SEAT[match.group(1)] for match in _TOWN.finditer(text)]

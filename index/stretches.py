@@ -31,8 +31,8 @@ _PAUSE = re.compile(r"[;()\[\]“”\"]|\.(?![^\W\d_])|\s[-–]\s|,\s|\n")
 _DOMAIN = re.compile(r"\.[a-z]")
 """ ".vn", which begins a word."""
 _LIST_GOES_ON = re.compile(
-    r",\s(?:phường|thị trấn|thị xã|thành phố|xã(?! hội)|huyện|ban|ngành|bản|tổ|buôn|bon|làng|thôn|khu phố|tập thể|cá nhân"
-    rf"|máy tính|điện tử|internet)\b(?!\s(?-i:[{CAPITALS}]))",
+    r",\s(?:phường|thị trấn|thị xã|thành phố|xã(?! hội)|huyện|ban|ngành|bản|tổ|buôn|bon|làng|thôn|khu phố|tập thể"
+    rf"|cá nhân|máy tính|điện tử|internet)\b(?!\s(?-i:[{CAPITALS}]))",
     re.IGNORECASE,
 )
 _NAME_BEFORE_BRACKET = re.compile(
