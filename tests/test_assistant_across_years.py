@@ -62,3 +62,20 @@ def test_the_change_is_computed_from_both_reports(bot: Assistant) -> None:
 def test_what_a_report_tells_itself_is_told_and_not_computed(bot: Assistant) -> None:
     answer = bot.answer("Thuê bao Internet của Lào Cai năm 2023 tăng bao nhiêu phần trăm?")
     assert ("12,4%" in answer.text, "tính từ" in answer.text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Doanh thu bưu chính Lào Cai quý II năm 2023 giảm bao nhiêu so với quý I?",
+        "Tháng 6 năm 2023 số trạm BTS của Lào Cai tăng bao nhiêu so với tháng 5?",
+        "Số trạm BTS của Lào Cai tăng bao nhiêu so với Cà Mau?",
+    ],
+)
+def test_changes_within_a_year_are_not_asked_of_two(question: str) -> None:
+    assert years_compared(question) == []
+
+
+def test_a_change_supposed_the_other_way_is_corrected(bot: Assistant) -> None:
+    answer = bot.answer("Số trạm BTS của Lào Cai năm 2023 giảm bao nhiêu so với năm trước?")
+    assert (answer.status, "chênh lệch 147" in answer.text) == ("partial", True)

@@ -72,3 +72,17 @@ def test_a_share_of_the_plan_beside_the_result_tells_and_no_other_figure_is_the_
     query = settle(understand("Doanh thu viễn thông Lào Cai có đạt kế hoạch không?", (), ()))
     verdict = decide(query, candidate(body, "ước đạt 2.486 tỷ đồng"))
     assert (verdict.word, verdict.also) == ("Không. ", "; bằng 98,3% kế hoạch")
+
+
+@pytest.mark.parametrize(
+    ("body", "word", "also"),
+    [
+        ("Doanh thu ước đạt 912 tỷ đồng, vượt 5% kế hoạch năm.", "Có. ", "; vượt 5% kế hoạch"),
+        ("Doanh thu ước đạt 912 tỷ đồng, hụt 3% so với kế hoạch.", "Không. ", "; hụt 3% kế hoạch"),
+        ("Doanh thu ước đạt 912 tỷ đồng, đạt 104% kế hoạch.", "Có. ", "; bằng 104% kế hoạch"),
+    ],
+)
+def test_a_share_by_which_a_plan_was_passed_or_missed_is_no_share_of_it(body: str, word: str, also: str) -> None:
+    query = settle(understand("Doanh thu Lào Cai có đạt kế hoạch không?", (), ()))
+    verdict = decide(query, candidate(body, "ước đạt 912 tỷ đồng"))
+    assert (verdict.word, verdict.also) == (word, also)

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.listed import extreme_listed
+from tests.conftest import within
 from tests.test_index_candidates import sentences
 
 DISTRICTS = (
@@ -26,3 +27,27 @@ PARTS = "Doanh thu đạt 150 tỷ đồng; trong đó chuyển phát 25 tỷ đ
 def test_the_extreme_of_a_list_is_told_with_its_label(body: str, sign: int, told: list[str]) -> None:
     found = [c for sentence in sentences(body) for c in extreme_listed(sentence, sign)]
     assert [c.sentence.report.text[c.span.start : c.span.end] for c in found] == told
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Dẫn đầu về tỷ lệ hộ dùng Internet là các huyện: Bát Xát 71,6%, Bảo Yên 58,3%, Văn Bàn 51,8%.",
+        "Số vụ vi phạm: Bát Xát tăng 5%, Bảo Yên giảm 9%, Văn Bàn tăng 3%.",
+        "Một số nơi làm tốt: Bát Xát 71,6%, Bảo Yên 58,3%, Văn Bàn 51,8%.",
+    ],
+)
+def test_of_a_list_that_does_not_name_all_nothing_is_the_most(body: str) -> None:
+    assert [c for sentence in sentences(body) for sign in (1, -1) for c in extreme_listed(sentence, sign)] == []
+
+
+def test_the_whole_is_no_member_of_a_list() -> None:
+    body = "Doanh thu: VNPT 500 tỷ đồng, Viettel 700 tỷ đồng, MobiFone 120 tỷ đồng, Tổng cộng 1.320 tỷ đồng."
+    (found,) = extreme_listed(sentences(body)[0], 1)
+    assert found.sentence.report.text[found.span.start : found.span.end] == "Viettel 700 tỷ đồng"
+
+
+def test_a_hostile_list_is_read_in_no_time() -> None:
+    (sentence,) = sentences(f"Tiểu Cần {'chỉ có ' * 60}x 71%, Bát Xát 58%, Bảo Yên 51%.")
+    with within(5):
+        assert extreme_listed(sentence, 1) == []

@@ -280,3 +280,13 @@ def test_the_year_of_an_index_is_no_figure() -> None:
 def test_society_is_no_commune_that_goes_on_with_a_list() -> None:
     told = figures("Trong đó chính quyền số xếp thứ 27, xã hội số xếp thứ 45.")
     assert [cut(c, c.span) for c in told.values()] == ["Trong đó chính quyền số xếp thứ 27", "xã hội số xếp thứ 45"]
+
+
+def test_the_year_of_the_rank_that_follows_is_not_the_first_ones() -> None:
+    told = figures("Tỉnh xếp thứ 15 trong khi năm 2021 đứng thứ 20.")
+    assert [set(told["thứ 15"].years), set(told["thứ 20"].years)] == [set(), {2021}]
+
+
+def test_a_clause_with_a_plan_in_brackets_at_its_end_is_a_result() -> None:
+    body = "Sở đã chuyển trung tâm dữ liệu sang trụ sở mới (kế hoạch tháng 11); các phần mềm đã nâng cấp."
+    assert [one.planned for one in clause_candidates(sentences(body)[0])] == [False, False]

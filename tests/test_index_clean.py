@@ -194,3 +194,16 @@ def test_headlines_of_other_articles_are_left_out() -> None:
 @pytest.mark.parametrize("line", ["Theo Báo Phú Yên", "Theo: laichau.gov.vn", "Nguồn: Báo Lai Châu"])
 def test_where_an_article_is_from_stays(line: str) -> None:
     assert content(f"Tổng kết ngành\nTỉnh có 905 trạm.\n{line}\n")[-1] == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Số huyện đã có trung tâm điều hành thông minh đạt 78% (7/9)",
+        "Theo đài truyền thanh cơ sở có 112 cụm loa.",
+        "Trung tâm điều hành thông minh khai trương (22/9/2022).",
+    ],
+)
+def test_lines_that_only_look_like_chrome_stay(line: str) -> None:
+    body = "".join(f"Năm 2022, tỉnh có {number} trạm BTS.\n" for number in range(90, 98))
+    assert line in content(f"Tổng kết ngành\n{body}{line}\nNăm 2022, tỉnh có 5 sở.\n")

@@ -44,6 +44,7 @@ def test_places_offices_and_lone_surnames_are_no_people(text: str) -> None:
         ("Chánh Thanh tra Sở Đàng Năng Vinh cho biết", ["Đàng Năng Vinh"]),
         ("VP. A Blong Sơn", ["A Blong Sơn"]),
         ("đoạt giải A Giải Báo chí", []),
+        ("Bộ Y Tế và huyện Nam Đông, A Lưới", []),
     ],
 )
 def test_an_office_is_no_part_of_a_name(text: str, names: list[str]) -> None:

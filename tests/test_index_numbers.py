@@ -20,6 +20,8 @@ class Form:
 
 
 FORMS = [
+    Form("chi 1 tỷ 200 triệu 500 nghìn đồng", "1 tỷ 200 triệu 500 nghìn đồng", Kind.MONEY, "1200500000", "đồng"),
+    Form("tăng hạng hai bậc", "hai", Kind.NUMBER, "2"),
     Form("đạt 1 triệu 960 nghìn thuê bao", "1 triệu 960 nghìn", Kind.NUMBER, "1960000"),
     Form("thu 2 tỷ 740 triệu đồng", "2 tỷ 740 triệu đồng", Kind.MONEY, "2740000000", "đồng"),
     Form("xếp 13/63, tăng", "13/63", Kind.RANK, "13"),

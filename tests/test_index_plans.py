@@ -140,3 +140,13 @@ def test_targets_missed_are_results() -> None:
 def test_what_someone_vows_for_a_later_year_is_planned() -> None:
     text = "Tổng kết ngành năm 2021\nGiám đốc cam kết trong năm 2022 xóa 17 điểm lõm sóng. Doanh thu là 130 tỷ đồng."
     assert planned(text) == ["cam kết trong năm 2022 xóa 17 điểm lõm sóng. Doanh thu là 130 tỷ đồng."]
+
+
+def test_a_year_that_is_entered_is_the_reports_own() -> None:
+    text = "Tổng kết ngành năm 2021\nBước sang năm 2021, các doanh nghiệp lắp mới 64 trạm BTS."
+    assert planned(text) == []
+
+
+def test_a_surname_is_no_vow() -> None:
+    text = "Tổng kết ngành năm 2021\nGiám đốc Hứa Minh Tuấn nói về năm 2022 với 64 đại biểu."
+    assert planned(text) == []
