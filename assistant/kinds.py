@@ -116,7 +116,7 @@ _YES_NO = re.compile(
 )
 _ASKS_WHAT = re.compile(r"\b(bao nhieu|may|bn|nao|gi|ai)\b")
 _NUMERIC = re.compile(
-    r"\b(bao nhieu|baonhieu|bnhieu|may|bn|muc nao|\[?con\]? so|tong so|so luong)\b|^(\[?so\]? sanh )?so (?!voi|sanh)"
+    r"\b(bao nhieu|baonhieu|bnhieu|may|bn|muc nao|\[?con\]? so|tong so|so luong)\b|^(\[?so\]? (sanh )?)?so (?!voi|sanh)"
     r"|\b(nhieu|it|cao|thap|lon|nho)( \w+){0,3} nhat\b"
 )
 _COUNTS = re.compile(r"\b(bao nhieu|baonhieu|bnhieu|may|bn|khi nao|bao gio)\b")

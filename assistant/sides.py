@@ -27,7 +27,7 @@ _SMALL = "it|thap|nho|kem|yeu|ngan|ngheo"
 _MORE = re.compile(rf"\b({_LARGE})( \w+){{0,4}}? hon\b(?! \d{{1,3}}\b)|\bvuot (qua|tren|hon)\b")
 _LESS = re.compile(rf"\b({_SMALL})( \w+){{0,4}}? hon\b(?! \d{{1,3}}\b)|\bkem (?!{_HOW_MANY})|\bthua\b")
 _HON = re.compile(r"\bhon\b(?! \d{1,3}\b)")
-_COMPARES = re.compile(r"\bso (sanh|voi|vs)\b|\bkhac nhau\b|\bdoi chieu\b|\bra sao so\b")
+_COMPARES = re.compile(r"\bso (sanh|voi|vs)\b|^so so\b.*\bvoi\b|\bkhac nhau\b|\bdoi chieu\b|\bra sao so\b")
 _WHICH = re.compile(r"\b(ben|tinh|noi|cho|nam|dia phuong|huyen|so|dau|ben) nao\b|\bdau\b|\bai (?=hon\b)")
 _ENDING = re.compile(r" (phai |dung |co )?(khong|chua|ko|hok)( a| vay| nhi)?$")
 _GROWS = re.compile(r"\b(tang|giam)( truong| them)?\b")

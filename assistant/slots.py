@@ -20,7 +20,7 @@ _EXCLUDED = re.compile(
 )
 _PARTING = re.compile(r"[,;]\s+|\s(?:và|va)\s(?=[^,;]*?\b(?:bao nhiêu|bao nhieu|mấy|may|bn)\b)", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:^|so sánh |so sanh |biết |biet |hỏi |hoi )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)"
+    r"(?:^|(?<=^so )|so sánh |so sanh |biết |biet |hỏi |hoi )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)"
     r"|\b(?:nhiều|ít|nhieu|it)\s(?=(?:\S+\s){1,4}(?:nhất|nhat))",
     re.IGNORECASE,
 )
@@ -64,9 +64,7 @@ def parts(question: str) -> list[str]:
 
 def _named_count(question: str, canonical: Sequence[Word]) -> Words:
     """What is counted without a question word right before it: "số trạm BTS", "nhiều trạm BTS nhất"."""
-    for match in _COUNTED.finditer(question):
-        if _SETS_BESIDE.match(question):
-            continue
+    for match in _COUNTED.finditer(question, 3 if _SETS_BESIDE.match(question) else 0):
         noun = [word for word in canonical if match.end() <= word.start][:_MAX_NOUN]
         while noun and is_function_word(noun[-1]):
             noun.pop()

@@ -69,6 +69,7 @@ def test_what_is_made_of_the_figures(question: str, reckoning: Reckoning) -> Non
         ("Tỷ lệ hộ dân Lào Cai có thấp hơn Cà Mau không?", Asked.PERCENT, 0, -1),
         ("Hồ sơ trực tuyến Lào Cai hơn Cà Mau bao nhiêu điểm phần trăm?", Asked.PERCENT, 0, 0),
         ("Lào Cai với Cà Mau, doanh thu bưu chính ai hơn?", Asked.MONEY, 1, 0),
+        ("So số trạm BTS của Lào Cai với Cà Mau.", None, 0, 0),
         ("Lào Cai và Cà Mau có hơn 500 trạm không?", None, 0, 0),
         ("Giám đốc Sở của Lào Cai và Cà Mau là ai?", None, 0, 0),
     ],

@@ -28,6 +28,7 @@ def folded(found: Sequence[Sequence[Word]]) -> list[str]:
         ("Có mấy thuê bao di động?", ["thue bao di"]),
         ("Khen bao nhiêu tập thể, cá nhân của Sở?", ["tap the", "ca nhan"]),
         ("So doanh thu bưu chính của hai năm", []),
+        ("So số trạm BTS của hai năm", ["tram bts"]),
         ("Thuê bao di động phát triển ra sao?", []),
     ],
 )
