@@ -217,9 +217,22 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
         former=started
         or subject.earlier is not None
         or _AT_FIRST.match(text, sentence.span.start, quantity.start) is not None,
-        is_part=_PART.search(text, sentence.span.start, quantity.start) is not None,
+        is_part=_PART.search(text, sentence.span.start, quantity.start) is not None
+        or _is_bracketed_part(text, quantity, noun, made),
         of_plan=of_plan is not None,
     )
+
+
+def _is_bracketed_part(text: str, quantity: Quantity, noun: str, made: Sequence[Candidate]) -> bool:
+    """Whether a figure stands in a bracket after one that counts the same: "1.286 trạm (402 trạm 2G, 431 trạm 3G)"."""
+    if not made or not noun or quantity.kind is not Kind.NUMBER:
+        return False
+    last = made[-1]
+    opened = text.rfind("(", last.core.end, quantity.start)
+    alike = last.kind is Kind.NUMBER and last.noun.split(" ")[:1] == noun.split(" ")[:1]
+    if opened >= 0 and ")" not in text[opened : quantity.start]:
+        return alike and not last.is_part
+    return alike and last.is_part and ")" not in text[last.core.end : quantity.start]
 
 
 def _plan_led(sentence: Sentence, quantity: Quantity) -> Plan | None:

@@ -290,3 +290,14 @@ def test_the_year_of_the_rank_that_follows_is_not_the_first_ones() -> None:
 def test_a_clause_with_a_plan_in_brackets_at_its_end_is_a_result() -> None:
     body = "Sở đã chuyển trung tâm dữ liệu sang trụ sở mới (kế hoạch tháng 11); các phần mềm đã nâng cấp."
     assert [one.planned for one in clause_candidates(sentences(body)[0])] == [False, False]
+
+
+def test_what_a_bracket_parts_a_number_into_are_parts() -> None:
+    told = figures("Tổng số trạm là 1.286 trạm (402 trạm 2G, 431 trạm 3G), tăng 58 trạm; 2 trạm 5G đang phát thử.")
+    assert {core: one.is_part for core, one in told.items()} == {
+        "1.286": False,
+        "402": True,
+        "431": True,
+        "58": False,
+        "2": False,
+    }
