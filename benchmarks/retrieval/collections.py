@@ -90,7 +90,7 @@ def qa(part: str, work: Path) -> Collection:
 
 
 def reports(name: str, folder: Path, questions: Path, work: Path, half: str = "") -> Collection:
-    """Questions about reports, with the stretches told as evidence; follow-ups and those without are left out."""
+    """Questions about reports, with the stretches that answer, as quotes or by offsets; follow-ups are left out."""
     index = _opened(folder, work)
     asked = []
     for line in questions.read_text("utf-8").splitlines():
@@ -98,6 +98,7 @@ def reports(name: str, folder: Path, questions: Path, work: Path, half: str = ""
         if half and row["half"] != half:
             continue
         found = [_find(index, report, quote) for quote in row.get("evidence", ()) for report in row["reports"]]
+        found += [Target(span["report"], span["start"], span["end"]) for span in row.get("spans", ())]
         targets = tuple(target for target in found if target is not None)
         if targets and not row["history"]:
             asked.append(Question(row["question"], targets))
