@@ -12,8 +12,6 @@ from index.types import Report
 _SINCE = re.compile(
     r"\b(?:so (?:với|vs\.?)|hơn|kém|từ) (?:cùng kỳ |cuối |đầu )?(?:năm )?(?P<year>(?:19|20)\d{2})\b", re.IGNORECASE
 )
-
-
 _WITHIN_YEAR = re.compile(r"\b(?:tháng|quý|tuần|thang|quy)\s*(?:\d|[IVX]+\b|trước|này|truoc|nay)", re.IGNORECASE)
 _HELD = re.compile(r"\bso (?:với|voi|vs)\b", re.IGNORECASE)
 _YEARLY = re.compile(
