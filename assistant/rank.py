@@ -36,7 +36,7 @@ FITTING: dict[Asked, frozenset[Kind]] = {
 _PLACE = re.compile(
     r"\b(?:tại|ở)\s+(?:thành phố|thị xã|thị trấn|huyện|xã|phường|hội trường|trụ sở|[A-ZĐÀ-Ỹ])", re.IGNORECASE
 )
-_NEGATION = re.compile(r"\b(?:chưa|không|còn thiếu)\b", re.IGNORECASE)
+NEGATION = re.compile(r"\b(?:chưa|không|còn thiếu)\b", re.IGNORECASE)
 _REACHES = re.compile(r"\b(dat|chiem|ty le|ti le|muc|tang|giam|the nao)\b")
 _OFFICES = ("chu tich", "giam doc", "bi thu", "truong ban", "truong phong", "chanh van phong")
 
@@ -162,7 +162,7 @@ def text_fits(candidate: Candidate, query: Query) -> bool:
 
 def is_negated(candidate: Candidate) -> bool:
     """Whether the sentence tells what lacks something."""
-    return _NEGATION.search(candidate.sentence.text) is not None
+    return NEGATION.search(candidate.sentence.text) is not None
 
 
 def tells_place(candidate: Candidate) -> bool:

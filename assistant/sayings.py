@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from assistant.rank import NEGATION
 from assistant.types import Asked, Query
 from index.candidates import Candidate
 from index.words import fold
@@ -138,19 +139,18 @@ _ASKS_LIST = re.compile(
     r"|(?:nhung|cac) (?:\w+ ){1,5}?(?:nao|gi)|la nhung)\b"
 )
 _TELLS_LIST = re.compile(r"\b(?:gồm|bao gồm|là|như|tại|ở)\b[^;]*,|:\s", re.IGNORECASE)
-_LACKS = re.compile(r"\b(?:chưa|không|còn thiếu)\b", re.IGNORECASE)
 
 
 def listed(candidate: Candidate, query: Query) -> dict[str, float]:
     """Whether the candidate's own stretch lists things where a list is asked for, and says what lacks them."""
     text = candidate.sentence.report.text
     own = text[candidate.span.start : candidate.span.end]
-    listed = query.asked is Asked.TEXT and _ASKS_LIST.search(fold(query.question)) is not None
-    tells = listed and _TELLS_LIST.search(own) is not None
-    lacks = query.negated and _LACKS.search(own) is not None
+    asks = query.asked is Asked.TEXT and _ASKS_LIST.search(fold(query.question)) is not None
+    tells = asks and _TELLS_LIST.search(own) is not None
+    lacks = query.negated and NEGATION.search(own) is not None
     return {
         "list_told": float(tells),
-        "no_list_told": float(listed and not tells),
+        "no_list_told": float(asks and not tells),
         "negated_own": float(lacks),
         "no_negated_own": float(query.negated and not lacks),
     }
