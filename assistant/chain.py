@@ -23,8 +23,8 @@ from index import store
 from index.build import BuildSummary, build, check_model, is_current
 from index.embed import question_embedder
 from index.errors import IndexMismatchError
+from index.opened import Index
 from index.restore import restore
-from index.store import Index
 from index.types import Hit, Passage
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from assistant.prompting import Prompt, Window, asked_again, first_prompt
 from assistant.settings import Settings
 from assistant.types import Answer, Draft, Message, Query
 from assistant.verify import verify, verify_answer
-from index.store import Index
+from index.opened import Index
 from index.types import Hit
 
 _TRIES = 2

@@ -7,7 +7,7 @@ from assistant.chain import Assistant
 from assistant.types import Answer
 from index.build import BuildSummary
 from index.errors import UserError
-from index.store import Index
+from index.opened import Index
 from index.types import SkippedFile
 
 

@@ -11,8 +11,8 @@ from assistant.vocabulary import TIME_NOUNS
 from index.candidates import Candidate, clause_candidates, date_candidates, figure_candidates
 from index.cells import row_candidates
 from index.numbers import Kind
+from index.opened import Index
 from index.sentences import Sentence, Sentences, is_planned
-from index.store import Index
 from index.types import Hit, Span
 
 

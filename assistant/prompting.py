@@ -10,7 +10,7 @@ from assistant.phrase import MARKER
 from assistant.refusals import REFUSAL
 from assistant.tokens import Shown, choices, model_tokens, pack
 from assistant.types import Message, Query
-from index.store import Index
+from index.opened import Index
 from index.types import Hit
 
 _HISTORY_SHARE = 6

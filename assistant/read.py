@@ -40,8 +40,8 @@ from index.candidates import (
 )
 from index.cells import row_statement
 from index.numbers import DATING
+from index.opened import Index
 from index.sentences import Sentences
-from index.store import Index
 from index.types import Hit, Report, Span
 from index.words import keys, words
 

@@ -14,8 +14,8 @@ from assistant.rerank import CrossEncoderReranker, reordered
 from assistant.types import Query
 from index.embed import Embedder
 from index.lexical import TERM_WEIGHTS, TermWeights
+from index.opened import Index
 from index.provinces_table import PROVINCES
-from index.store import Index
 from index.types import Hit
 
 TOP = 24

@@ -9,7 +9,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, PositiveInt
 
 from assistant.chain import Ranked
-from index.store import Index
+from index.opened import Index
 
 
 class PassageRetriever(BaseRetriever):

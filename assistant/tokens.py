@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.injected import instructs
-from index.store import Index
+from index.opened import Index
 from index.tokens import count_tokens
 from index.types import Hit, Passage, Report, Span
 

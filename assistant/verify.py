@@ -18,7 +18,7 @@ from index.types import Report
 from index.words import words
 
 if TYPE_CHECKING:
-    from index.store import Index
+    from index.opened import Index
 
 POINTS_AND_TIMES = frozenset(["điểm", "lần", "bậc"])
 """What computed shares, ratios and ranks are told in."""

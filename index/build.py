@@ -11,13 +11,14 @@ from index.embed import Embedding, as_model, fingerprint
 from index.errors import IndexMismatchError, ReportsError
 from index.formats import ocr
 from index.formats.kinds import NAMED
+from index.generation import Generation
 from index.load import SourceFile, list_files, other_files
 from index.lock import building
 from index.make import Progress, make
+from index.manifest import SCHEMA, IndexedFile, Manifest
 from index.report import read_report, read_reports
 from index.reuse import SAME_TEXT, Before, has_these_vectors, left_before
 from index.split import MAX_TOKENS
-from index.store import Generation, IndexedFile, Manifest
 from index.types import Prepared, SkippedFile
 
 __all__ = ["BuildSummary", "Progress", "build", "check_model", "is_current", "read_report"]
@@ -120,7 +121,7 @@ def _build(folder: Path, index_dir: Path, embedding: Embedding, progress: Progre
     read = _read_folder(folder, before, progress)
     made = make(read.prepared, before, embedding, progress)
     manifest = Manifest(
-        schema=store.SCHEMA,
+        schema=SCHEMA,
         embedding=as_model(embedding).name,
         fingerprint=fingerprint(embedding),
         dimension=made.vectors.shape[1],

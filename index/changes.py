@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 
 from index.load import MAX_PACKED_BYTES
+from index.manifest import IndexedFile
 from index.seal import digest_of
-from index.store import IndexedFile
 
 _TICK_NS = 2 * 10**9
 """The coarsest clock of a file system, that of FAT."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.frequency import rarity
 from index.lexicon import canonical_words
+from index.types import Passage, Span
 from index.words import Word
 
 K1, B = 0.9, 0.5
@@ -37,6 +38,17 @@ class TermWeights:
 
 
 TERM_WEIGHTS = TermWeights()
+
+
+def searched_text(text: str, passage: Passage) -> str:
+    """What is searched for words of a passage: it, and the headings that say what its bare lines are about.
+
+    Args:
+        text: The text of its report.
+        passage: The passage.
+    """
+    spans = (*passage.headings, Span(passage.start, passage.end))
+    return "\n".join(text[span.start : span.end] for span in spans)
 
 
 def passage_terms(text: str) -> list[str]:

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from index.embed import Embedding, Vectors, encode_in_batches, passage_embedder, token_table
 from index.late import PassageTokens
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, searched_text
+from index.opened import Index
 from index.reuse import Before
 from index.split import windows
-from index.store import Index, searched_text
 from index.types import Figure, Passage, Prepared
 
 Progress = Callable[[int, int], object]
@@ -20,7 +20,7 @@ Progress = Callable[[int, int], object]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What is made of reports, in their order; the attributes are those of ``store.Generation``."""
+    """What is made of reports, in their order; the attributes are those of ``generation.Generation``."""
 
     passages: tuple[Passage, ...]
     figures: tuple[Figure, ...]

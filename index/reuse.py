@@ -12,8 +12,9 @@ from index import store
 from index.code import code_digest
 from index.embed import Embedding, fingerprint
 from index.errors import IndexMismatchError
+from index.manifest import IndexedFile, Manifest
+from index.opened import Index
 from index.split import MAX_TOKENS
-from index.store import Index, IndexedFile, Manifest
 from index.types import Prepared, SkippedFile
 
 SAME_TEXT = "trùng nội dung với"

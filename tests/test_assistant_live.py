@@ -240,7 +240,7 @@ def test_a_full_disk_leaves_the_old_index_and_is_told(live: LiveAssistant, monke
     before = live.bot
     path = add(live, "ha-giang.txt", "1.742")
     with monkeypatch.context() as full:
-        full.setattr(store, "_write_files", fill)
+        full.setattr(store, "write_files", fill)
         with pytest.raises(ReindexError, match=r"Không lập được chỉ mục ở '.*index' \(No space left on device\): hãy"):
             live.reindex()
     assert live.bot is before

@@ -9,9 +9,11 @@ from assistant.retrieve import WEIGHTS, Retriever, Weights
 from assistant.types import Query
 from index import build, store
 from index.embed import BUNDLED, question_embedder
+from index.generation import Generation
 from index.late import PassageTokens
 from index.lexical import LexicalIndex
-from index.store import Generation, Index, IndexedFile, Manifest
+from index.manifest import SCHEMA, IndexedFile, Manifest
+from index.opened import Index
 from index.types import Passage, Report, Span
 
 REPORTS = {
@@ -110,7 +112,7 @@ def indexed(folder: Path, *told: tuple[str, int | None, str]) -> Index:
     store.write(
         folder,
         Generation(
-            Manifest(store.SCHEMA, "none", "", 2, 160, files, ()), reports, passages, (),
+            Manifest(SCHEMA, "none", "", 2, 160, files, ()), reports, passages, (),
             np.arange(len(told), dtype=np.int32), vectors, PassageTokens(np.zeros(0, dtype=np.uint32), tokens),
             LexicalIndex.build([report.text for report in reports]),
         ),

@@ -6,7 +6,7 @@ import pytest
 from assistant.types import Answer, Check, Draft, Evidence
 from assistant.understand import understand
 from assistant.verify import cite, verify
-from index.store import Index
+from index.opened import Index
 from index.types import Report, Span
 
 TEXT = (

@@ -10,7 +10,7 @@ from benchmarks.retrieval.typing import WAYS
 from index import store
 from index.build import build
 from index.embed import BUNDLED, question_embedder
-from index.store import Index
+from index.opened import Index
 
 PARAGRAPHS = (
     "Trạm BTS, trạm BTS, trạm BTS.",

@@ -15,6 +15,7 @@ from index.code import code_digest
 from index.embed import Vectors
 from index.errors import IndexMismatchError, ReportsError
 from index.load import UnreadableFileError
+from index.manifest import SCHEMA, Manifest
 from index.types import SkippedFile
 
 
@@ -310,7 +311,5 @@ def test_the_manifest_tells_how_the_index_was_made(
     build(small_reports, index_dir, "fake")
     manifest = store.read_manifest(index_dir)
     assert manifest is not None
-    assert replace(manifest, files=()) == store.Manifest(
-        store.SCHEMA, "fake", "print of fake", 8, 160, (), (), 8, code_digest()
-    )
+    assert replace(manifest, files=()) == Manifest(SCHEMA, "fake", "print of fake", 8, 160, (), (), 8, code_digest())
     assert [file.path for file in manifest.files] == ["lai-chau.txt", "son-la.md"]

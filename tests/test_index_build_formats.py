@@ -12,10 +12,10 @@ from index import report as report_module
 from index.build import build, is_current
 from index.formats import ocr
 from index.load import load_text
+from index.opened import Index
 from index.prepare import prepare
 from index.sandbox import sandbox
 from index.sandbox.limits import MAX_DEATHS
-from index.store import Index
 from index.types import SkippedFile
 from tests.conftest import LAI_CHAU
 from tests.report_files import FILES, LINES, docx_of, page_of_web, zip_of

@@ -29,7 +29,8 @@ from tiny_builds import (
 
 from index import make, store
 from index.build import build
-from index.store import Index
+from index.generation import Generation
+from index.opened import Index
 
 WAIT_S = 60
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
@@ -168,7 +169,7 @@ def test_of_several_threads_that_build_one_writes(tmp_path: Path, monkeypatch: p
     written = []
     write = store.write
 
-    def count(folder: Path, generation: store.Generation) -> None:
+    def count(folder: Path, generation: Generation) -> None:
         written.append(generation)
         write(folder, generation)
 

@@ -13,6 +13,7 @@ from assistant import Assistant, Settings
 from index import make, store
 from index.build import build, is_current
 from index.errors import IndexMismatchError
+from index.manifest import SCHEMA
 
 POINTER = "current"
 FILES = [
@@ -34,7 +35,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "its last bit flipped": lambda data: flipped(data, len(data) * 8 - 1),
     "zeros instead": lambda data: b"\0" * len(data),
     "a byte more": lambda data: data + b"0",
-    "another's": lambda data: f'{{"schema": {store.SCHEMA}, "parts": {{}}}}'.encode(),
+    "another's": lambda data: f'{{"schema": {SCHEMA}, "parts": {{}}}}'.encode(),
 }
 
 

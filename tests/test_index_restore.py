@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import store
+from index.opened import Index
 from index.provinces import find_provinces
 from index.provinces_table import PROVINCES
 from index.restore import restore
-from index.store import Index
 from index.words import FULLY_ACCENTED, accented_share, fold, keys
 from training.corpus import strip_diacritics
 

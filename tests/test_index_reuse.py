@@ -13,9 +13,9 @@ from index import make, reuse, store
 from index.build import build, is_current
 from index.code import _LIBRARIES, code_digest
 from index.embed import Vectors
+from index.opened import Index
 from index.prepare import prepare
 from index.sandbox import sandbox
-from index.store import Index
 
 ROOT = Path(__file__).parents[1]
 

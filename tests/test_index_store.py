@@ -11,9 +11,12 @@ import pytest
 
 from index import store
 from index.errors import IndexMismatchError
+from index.generation import Generation
 from index.late import PassageTokens
-from index.lexical import LexicalIndex
-from index.store import Generation, Index, IndexedFile, Manifest, read, read_manifest, read_older, searched_text, write
+from index.lexical import LexicalIndex, searched_text
+from index.manifest import SCHEMA, IndexedFile, Manifest
+from index.opened import Index
+from index.store import read, read_manifest, read_older, write
 from index.types import Figure, FigureKind, Passage, Report, SkippedFile, Span
 
 TEXT = "Tỉnh có 905 trạm BTS.\u2028Doanh thu bưu chính tăng."
@@ -29,7 +32,7 @@ PASSAGES = (
     Passage("sở/a.txt", 22, 47, (Span(22, 31), Span(32, 47))),
 )
 MANIFEST = Manifest(
-    schema=store.SCHEMA,
+    schema=SCHEMA,
     embedding="bundled",
     fingerprint="f00",
     dimension=2,
@@ -85,41 +88,6 @@ def test_a_reports_unknowns_are_kept_unknown(tmp_path: Path) -> None:
     assert (report.year, report.published, report.province) == (None, None, "")
 
 
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [([0.8, 0.6], [0.8, (1.0 + 1.0) / 2]), ([0.6, 0.8], [0.6, (1.0 + 0.96) / 2]), ([0.0, -1.0], [1e-6, 1e-6])],
-)
-def test_the_dense_score_of_a_passage_is_the_mean_of_its_best_window_and_its_whole(
-    tmp_path: Path, question: list[float], expected: list[float]
-) -> None:
-    write(tmp_path, GENERATION)
-    index = read(tmp_path)
-    assert index is not None
-    scores = index.dense_scores(np.array(question, dtype=np.float32))
-    assert scores.dtype == np.float32
-    assert scores.tolist() == pytest.approx(expected)
-
-
-def test_a_question_of_no_known_token_is_near_to_nothing(tmp_path: Path) -> None:
-    write(tmp_path, GENERATION)
-    index = read(tmp_path)
-    assert index is not None
-    assert index.dense_scores(np.zeros(2, dtype=np.float32), np.array([1])).tolist() == [0, 0]
-
-
-def test_a_passage_whose_whole_is_far_is_scored_only_when_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store, "_NEAR", 1)
-    write(tmp_path, GENERATION)
-    index = read(tmp_path)
-    assert index is not None
-    question = np.array([0.6, 0.8], dtype=np.float32)
-    assert index.dense_scores(question).tolist() == pytest.approx([0.0, 0.98])
-    assert index.dense_scores(question, np.array([0])).tolist() == pytest.approx([0.6, 0.98])
-    assert index.dense_scores(question, np.array([1, 1])).tolist() == pytest.approx([0.0, 0.98])
-
-
 def test_passages_are_found_by_a_phrase(tmp_path: Path) -> None:
     write(tmp_path, GENERATION)
     index = read(tmp_path)
@@ -145,7 +113,7 @@ def test_a_folder_without_an_index_gives_none(tmp_path: Path) -> None:
 
 def test_an_index_of_another_version_is_refused_with_the_remedy(tmp_path: Path) -> None:
     write(tmp_path, replace(GENERATION, manifest=replace(MANIFEST, schema=0)))
-    wanted = rf"^Chỉ mục ở '.*' thuộc phiên bản 0, chương trình này dùng {store.SCHEMA}: hãy chạy «assistant index»"
+    wanted = rf"^Chỉ mục ở '.*' thuộc phiên bản 0, chương trình này dùng {SCHEMA}: hãy chạy «assistant index»"
     with pytest.raises(IndexMismatchError, match=wanted):
         read(tmp_path)
     with pytest.raises(IndexMismatchError, match=wanted):
@@ -161,7 +129,7 @@ def test_an_index_of_the_version_before_is_told_to_be_built_anew(tmp_path: Path)
 
 @pytest.mark.parametrize(
     "damaged",
-    ["", "{", "[]", "null", f'{{"schema": {store.SCHEMA}}}', '{"files": 3}'],
+    ["", "{", "[]", "null", f'{{"schema": {SCHEMA}}}', '{"files": 3}'],
 )
 def test_a_damaged_manifest_is_told_with_the_remedy(tmp_path: Path, damaged: str) -> None:
     write(tmp_path, GENERATION)

@@ -34,7 +34,7 @@ def test_the_index_never_imports_the_assistant() -> None:
 @pytest.mark.parametrize(
     ("module", "door"),
     [
-        ("faiss", r"index/store\.py"),
+        ("faiss", r"index/dense\.py"),
         ("sentence_transformers", r"index/models\.py"),
         ("bm25s", r"index/lexical\.py"),
         ("tiktoken", r"index/tokens\.py"),

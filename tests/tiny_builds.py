@@ -29,10 +29,11 @@ from index import build as build_module
 from index import make, reuse, store
 from index.build import BuildSummary, build
 from index.embed import Vectors
+from index.generation import Generation
+from index.opened import Index
 from index.prepare import prepare
 from index.sandbox import sandbox
 from index.split import windows
-from index.store import Index
 
 LAI_CHAU = "Sở họp tổng kết năm 2021\n\nLai Châu có {} trạm BTS. Doanh thu bưu chính đạt 42,5 tỷ đồng.\n"
 SON_LA = "Sở họp tổng kết năm 2022\n\nSơn La có 1.336 trạm BTS, phủ sóng tới 99,2% dân số.\n"
@@ -227,7 +228,7 @@ class _Watched:
             time.sleep(0.01)
             return encode(embedder, texts)
 
-        def told(index_dir: Path, generation: store.Generation) -> None:
+        def told(index_dir: Path, generation: Generation) -> None:
             os.write(self._writer, b"w")
             write(index_dir, generation)
 

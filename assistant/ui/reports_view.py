@@ -7,7 +7,7 @@ from html import escape
 
 from assistant.ui.texts import Texts
 from index.numbers import format_number
-from index.store import Index
+from index.opened import Index
 from index.types import Report, SkippedFile
 from index.words import fold
 

@@ -9,7 +9,7 @@ from benchmarks.quality import ROOT, SHARED
 from index import store
 from index.build import build
 from index.embed import BUNDLED
-from index.store import Index
+from index.opened import Index
 from index.types import Passage
 from training.corpus import QuestionPair, read_documents, read_questions
 
