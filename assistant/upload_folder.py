@@ -1,6 +1,7 @@
-"""The folder of the reports that people added: what is its own, and files in it that nobody sees yet."""
+"""The folder of the reports that people added: what is its own, what in it nobody sees yet, one change at a time."""
 
 import os
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ _HIDDEN = ".dang-kiem"
 """Within FOLDER, so on one file system with it; no index looks into a folder with a leading dot."""
 _LEFT_OVER_S = 3600
 """Age from which a hidden file is taken to be of a process that died, not of one that is at work on it."""
+changing = threading.Lock()
+"""Held by who saves or removes a report, from looking at what is there until that is done."""
 
 
 def is_removable(path: str) -> bool:

@@ -10,7 +10,10 @@ import pytest
 
 from assistant import Answer, Assistant, Settings, chain
 from assistant.live import LiveAssistant, ReindexError
-from assistant.uploads import FOLDER, Limits, add_report, remove_report
+from assistant.upload_add import add_report
+from assistant.upload_folder import FOLDER
+from assistant.upload_remove import remove_report
+from assistant.uploads import Limits
 from index import store
 from index.build import BuildSummary, Progress
 from index.errors import EmbeddingError, IndexLockError, QuestionError, ReportsError

@@ -8,12 +8,15 @@ from pathlib import Path
 import gradio as gr
 from gradio.components import Component
 
-from assistant import uploads
 from assistant.live import LiveAssistant
 from assistant.ui.browser import sent
 from assistant.ui.events import QUIET
 from assistant.ui.reports_view import progress_html, reports_html, told_html
 from assistant.ui.texts import Texts
+from assistant.upload_add import add_report
+from assistant.upload_folder import is_removable
+from assistant.upload_remove import remove_report
+from assistant.uploads import Limits
 from index.build import BuildSummary
 from index.errors import UserError
 
@@ -36,7 +39,7 @@ class ReportsTab:
     def __init__(
         self,
         live: LiveAssistant,
-        limits: uploads.Limits | None,
+        limits: Limits | None,
         may_change: Callable[[gr.Request], bool],
         browser: gr.HTML,
         dependent: Mapping[Component, Callable[[], object]],
@@ -76,7 +79,7 @@ class ReportsTab:
         }
 
     def _listed(self, may: bool) -> str:
-        return reports_html(self._live.bot.index, lambda path: may and uploads.is_removable(path), self._texts)
+        return reports_html(self._live.bot.index, lambda path: may and is_removable(path), self._texts)
 
     def _check(self, request: gr.Request) -> None:
         """See that who asks may change the reports, whatever the page showed.
@@ -102,7 +105,7 @@ class ReportsTab:
     def _added(self, file: Path) -> list[_Told]:
         assert self._limits is not None
         try:
-            added = uploads.add_report(self._live.bot.settings.reports_dir, file.name, file, self._limits)
+            added = add_report(self._live.bot.settings.reports_dir, file.name, file, self._limits)
         except UserError as error:
             return [(False, str(error))]
         finally:
@@ -118,7 +121,7 @@ class ReportsTab:
         self._check(request)
         path = sent(event, "of")
         try:
-            uploads.remove_report(self._live.bot.settings.reports_dir, path)
+            remove_report(self._live.bot.settings.reports_dir, path)
         except UserError as error:
             yield {self._status: told_html([(False, str(error))])}
             return
