@@ -62,6 +62,8 @@ def _measure(work: Path) -> Iterator[Row]:
              _half("unseen_second", half, work)),
             (f"quality, unseen third, {half} half", _FOLDER / "unseen_third" / "reports",
              _half("unseen_third", half, work)),
+            (f"quality, unseen fourth, {half} half", _FOLDER / "unseen_fourth" / "reports",
+             _half("unseen_fourth", half, work)),
         ]  # fmt: skip
     for subject, reports, questions in sets:
         folder = work / subject

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from index import periods, stretches
+from index.candidate import Candidate
+from index.joined import joined
 from index.numbers import DATING, Kind, Quantity
 from index.outline import heading_level
 from index.plans import Plan
@@ -28,12 +29,6 @@ _BESIDE = re.compile(r"\(|kế hoạch|chỉ tiêu|KH\b", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*[^*]+(?:\*\*)?\W*")
 """A line all in bold, which heads what follows."""
 _COMPARED = re.compile(r"\bhơn (?:so với )?(?:cùng kỳ )?năm (?:19|20)\d{2}", re.IGNORECASE)
-_OF_BASE = re.compile(
-    r"(?P<noun>\s+[^\d,;.()]{2,40}?)??\s+(?:(?:trên|trong)\s+(?:tổng\s+số|tổng|số)|trên)\s+", re.IGNORECASE
-)
-"""Between a part and the whole it is counted out of: "136 trong tổng số 149 bài viết", "30 trên 34 chỉ tiêu"."""
-_RANGE = re.compile(r"\s*[-–]\s*|\s+(?:đến|tới)\s+")
-_FROM = re.compile(r"(?:\s*từ)?\s*$", re.IGNORECASE)
 _AT_FIRST = re.compile(r"\W*đầu năm,?\s[^,;.]{0,40}?\b(?:còn|mới có|chỉ có|chỉ)\b[^,;.]*$", re.IGNORECASE)
 """How a value of the beginning of the year is told: "Đầu năm, tỉnh còn 14 ấp lõm sóng"."""
 _RANKED_IN = re.compile(
@@ -42,65 +37,6 @@ _RANKED_IN = re.compile(
     r"\bnăm\s+((?:19|20)\d{2})"
 )
 """The year of a ranking told after the rank: "thứ 23/63 về chỉ số DTI năm 2021"."""
-_LISTED = re.compile(r"\s*(?:,|và|cùng|, và)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible answer; offsets are those of the report.
-
-    Attributes:
-        sentence: The sentence it stands in.
-        span: The stretch that tells it and no other figure: what leads to it, itself, the noun after it.
-        lead: What leads to the figure, or to the one whose subject it shares.
-        core: The figure with its precision word, or the name, date or clause itself.
-        zone: ``span`` and what follows up to the next figure's stretch: where its own words stand.
-        tail: Where in ``zone`` a further part begins, after the first comma past the noun.
-        heads: What it shares with its neighbours: the start of its clause up to the first figure, after
-            "trong đó" the start of the clause or sentence before, and all that belongs to the figure before
-            when it has no subject of its own.
-        quantity: The figure or date, or None for names and clauses.
-        noun: What follows the figure and is counted ("trạm BTS"), the person's name, or "".
-        direction: "tăng" or "giảm" if it is a change, else "".
-        planned: Whether it is a planned value.
-        years: Years told for it; empty when only the report's own year dates it.
-        former: Whether it is the value of an earlier time that the one told is compared with or started from.
-        is_part: Whether it stands after "trong đó", as a part of a whole told before.
-        of_plan: Whether it is the share of a plan that was reached ("bằng 103,9% kế hoạch").
-        is_base: Whether another figure is counted out of it: 149 in "136 trong tổng số 149 bài viết".
-    """
-
-    sentence: Sentence
-    span: Span
-    lead: Span
-    core: Span
-    zone: Span
-    tail: int
-    heads: tuple[Span, ...] = ()
-    quantity: Quantity | None = None
-    noun: str = ""
-    direction: str = ""
-    planned: bool = False
-    years: frozenset[int] = frozenset()
-    is_part: bool = False
-    former: bool = False
-    of_plan: bool = False
-    is_base: bool = False
-
-    @property
-    def kind(self) -> Kind | None:
-        """The figure's form, or None for names and clauses."""
-        return self.quantity.kind if self.quantity else None
-
-    @property
-    def is_range(self) -> bool:
-        """Whether its core tells two figures, the quantity being the upper one: "200 - 220"."""
-        return self.quantity is not None and self.core.start < self.quantity.precision_start
-
-    def has_form_of(self, other: "Candidate") -> bool:
-        """Whether both are figures of one kind and unit."""
-        one, two = self.quantity, other.quantity
-        return one is not None and two is not None and (one.kind, one.unit) == (two.kind, two.unit)
 
 
 def figure_candidates(sentence: Sentence) -> list[Candidate]:
@@ -114,74 +50,7 @@ def figure_candidates(sentence: Sentence) -> list[Candidate]:
         next_start = spans[number + 1].start if number + 1 < len(spans) else clause.end
         zone = Span(span.start, max(span.end, min(clause.end, next_start)))
         made.append(_figure(sentence, quantity, span, zone, made))
-    return _with_shared_ends(text, _with_bases(text, _with_ranges(text, made)))
-
-
-def _with_ranges(text: str, made: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, where the upper end of a range ("từ 15 đến 20%") tells the whole of it, and the lower none."""
-    told: list[Candidate] = []
-    for candidate in made:
-        if told and _is_range(text, told[-1], candidate):
-            low = told.pop()
-            lead = text[low.span.start : low.core.start]
-            told.append(
-                replace(
-                    candidate,
-                    span=Span(low.span.start, candidate.span.end),
-                    lead=low.lead,
-                    core=Span(low.core.start, candidate.core.end),
-                    zone=Span(low.span.start, candidate.zone.end),
-                    heads=low.heads,
-                    planned=low.planned or candidate.planned,
-                    years=candidate.years or low.years,
-                    former=low.former and not _is_open(text, low),
-                    direction=candidate.direction or stretches.direction(_FROM.sub("", lead), 0, len(lead)),
-                )
-            )
-        else:
-            told.append(candidate)
-    return told
-
-
-def _is_range(text: str, low: Candidate, high: Candidate) -> bool:
-    """Whether two figures are the ends of a range; of a change only where both share one unit ("từ 12 đến 15 xã")."""
-    one, other = low.quantity, high.quantity
-    if one is None or other is None or one.value is None or other.value is None or low.is_range:
-        return False
-    joined = _RANGE.fullmatch(text, one.end, other.precision_start) is not None
-    alike = low.kind in (Kind.NUMBER, high.kind) and not low.noun.strip("-–")
-    return joined and alike and one.value < other.value and (not low.former or _is_open(text, low))
-
-
-def _is_open(text: str, low: Candidate) -> bool:
-    """Whether a figure is written without the unit that the next one has for both."""
-    return low.quantity is not None and low.kind is Kind.NUMBER and text[low.quantity.end - 1].isdigit()
-
-
-def _with_bases(text: str, made: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, where one is counted out of the next: that one is its base, whose noun both count."""
-    told = list(made)
-    for number, (part, base) in enumerate(pairwise(made)):
-        of = _base_told(text, part, base)
-        if of is None or base.quantity is None:
-            continue
-        noun = (of["noun"] or "").strip()
-        heads = part.heads if noun else (*part.heads, Span(base.core.end, base.span.end))
-        told[number] = replace(told[number], noun=noun or base.noun, heads=heads)
-        exact = replace(
-            base.quantity, precision="", precision_start=base.quantity.start
-        )  # "30 trên 34" is no "over 34"
-        told[number + 1] = replace(base, is_base=True, quantity=exact, core=Span(exact.start, exact.end))
-    return told
-
-
-def _base_told(text: str, part: Candidate, base: Candidate) -> re.Match[str] | None:
-    """What joins a number to the one it is counted out of, or None."""
-    one, other = part.quantity, base.quantity
-    if one is None or other is None or (part.kind, base.kind) != (Kind.NUMBER, Kind.NUMBER):
-        return None
-    smaller = one.value is not None and other.value is not None and one.value <= other.value
-    return _OF_BASE.fullmatch(text, one.end, other.start) if smaller else None
+    return joined(text, made)
 
 
 def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made: Sequence[Candidate]) -> Candidate:
@@ -303,18 +172,6 @@ def _longer_noun(text: str, noun: str, made: Sequence[Candidate]) -> tuple[Span,
         return ()
     longer = (one for one in reversed(made) if one.noun.lower().startswith(f"{noun.lower()} "))
     return tuple(Span(one.core.end, one.span.end) for one in longer)[:1]
-
-
-def _with_shared_ends(text: str, made: Sequence[Candidate]) -> list[Candidate]:
-    """Figures of a plain list also share what follows its last one: "11 tập thể, 10 cá nhân được khen"."""
-    shared: list[Candidate] = []
-    for candidate in reversed(made):
-        after = shared[0] if shared else None
-        if after and _LISTED.fullmatch(text, candidate.span.end, after.core.start):
-            rest = Span(after.span.end, after.zone.end)
-            candidate = replace(candidate, heads=(*candidate.heads, rest, *after.heads[-1:]))
-        shared.insert(0, candidate)
-    return shared
 
 
 def _own_spans(sentence: Sentence, figures: Sequence[Quantity]) -> list[Span]:
