@@ -6,7 +6,7 @@ from assistant.fulfil import asks_fulfilment, fulfilment
 from assistant.settle import asks_where
 from assistant.singled import is_of_prize, prize_asked
 from assistant.types import Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.words import fold
 
 _AMONG = re.compile(r"\btrong (cac|so|nhung)\b.*\bnao\b")

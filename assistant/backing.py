@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.types import Citation
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from index.cells import row_candidates
 from index.lexicon import canonical_words
 from index.numbers import DATING, Kind, Quantity, find_quantities, parse_number

@@ -13,6 +13,7 @@ from assistant.across_years import across_years, told_over_years
 from assistant.asking import MAX_QUESTION_CHARS, Question, asked, check_question, check_top, put
 from assistant.backing import Backing
 from assistant.read import Reader
+from assistant.replied import with_reply
 from assistant.rerank import open_reranker
 from assistant.retrieve import Retriever
 from assistant.settings import Settings, read_settings
@@ -278,13 +279,13 @@ def understood(question: str, history: Sequence[Message], index: Index) -> Query
 
     Args:
         question: NFC, not empty.
-        history: Earlier turns, oldest first; only the user's are looked at.
+        history: Earlier turns, oldest first; of the assistant's only the last, for the figures and the name in it.
         index: Knows the words and the provinces of the reports.
     """
     meant = restore(question, index.share)
     earlier = [Message(turn.role, restore(turn.content, index.share)) for turn in history if turn.role == "user"]
     query = understand(meant, earlier, tuple(index.reports.values()))
-    return replace(query, restored=meant != question)
+    return with_reply(replace(query, restored=meant != question), history)
 
 
 @lru_cache(maxsize=1)

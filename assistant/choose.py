@@ -7,7 +7,7 @@ from assistant.fulfil import supposed_figures
 from assistant.ranker import Ranked, is_alike
 from assistant.types import Asked, Query
 from index import stretches
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.numbers import Kind
 from index.types import Span
 

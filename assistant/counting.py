@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant import rank
 from assistant.types import Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.lexicon import canonical_words
 from index.words import Word, fold
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from assistant.fulfil import asks_fulfilment, fulfilment, supposed_figures
 from assistant.moved import moved_as_asked
 from assistant.types import Asked, Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.numbers import Kind, Quantity, in_vietnamese_form, parse_number
 from index.words import fold
 

@@ -3,7 +3,7 @@
 import re
 
 from assistant.types import Asked, Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.numbers import Kind
 from index.words import fold
 

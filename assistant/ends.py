@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from assistant import kinds
 from assistant.types import Asked
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from index.cells import row_candidates
 from index.types import Span
 

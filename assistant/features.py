@@ -9,7 +9,7 @@ from assistant.meaning import Likeness, Meanings
 from assistant.rank import FITTING
 from assistant.traits import Asking, ruled_out, told_of, year_of
 from assistant.types import Asked, Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.numbers import Kind
 
 Row = NDArray[np.float32]
@@ -34,7 +34,8 @@ PLAIN = (
     "other_wanted", "left", "unasked_left", "no_left", "now", "no_now",
     "deadline", "unasked_deadline", "no_deadline", "half", "named", "no_named", "other_named", "unasked_named",
     "list_told", "no_list_told", "negated_own", "no_negated_own",
-    "moment", "moment_near", "no_moment", "other_moment", "unasked_moment", "of_prize", "ruled_out",
+    "moment", "moment_near", "no_moment", "other_moment", "unasked_moment", "of_prize",
+    "is_reply", "beside_reply", "after_reply", "no_reply", "local_told", "whole_told", "member", "ruled_out",
 )  # fmt: skip
 """The features that are no pairs of what is asked and what form the candidate has."""
 _PLACES = {name: place for place, name in enumerate(PLAIN)}
@@ -124,8 +125,14 @@ def _suits(candidates: Sequence[Candidate], hits: Sequence[float], query: Query)
 
 def _share(found: Row, weights: Row) -> Row:
     """Weighted share, 0 to 1, of the question's words that each candidate has, shape (candidates,)."""
-    share: Row = found @ weights / max(float(weights.sum()), 1e-6)
+    share: Row = _weighted(found, weights) / max(float(weights.sum()), 1e-6)
     return share
+
+
+def _weighted(found: Row, weights: Row) -> Row:
+    """The weighted sum of each row; not by BLAS, which now and then warns of invalid values in such small arrays."""
+    summed: Row = np.einsum("cw,w->c", found, weights)
+    return summed
 
 
 def _rare(found: Row, weights: Row) -> Row:
@@ -139,7 +146,7 @@ def _rare(found: Row, weights: Row) -> Row:
         return np.zeros(len(found), dtype=np.float32)
     spread = weights * np.log((1 + len(found)) / (0.5 + found.sum(axis=0)))
     spread = np.maximum(spread, 0)
-    shares: Row = (found @ spread / max(float(spread.sum()), 1e-6)).astype(np.float32)
+    shares: Row = (_weighted(found, spread) / max(float(spread.sum()), 1e-6)).astype(np.float32)
     return shares
 
 
@@ -148,7 +155,8 @@ def _best(found: Row, weights: Row) -> Row:
     if not found.size or not weights.sum():
         return np.zeros(len(found), dtype=np.float32)
     highest = found.max(axis=0)
-    shares: Row = (((found >= highest - 0.02) & (highest > 0.2)) @ weights / weights.sum()).astype(np.float32)
+    best = ((found >= highest - 0.02) & (highest > 0.2)).astype(np.float32)
+    shares: Row = (_weighted(best, weights) / weights.sum()).astype(np.float32)
     return shares
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from assistant import phrase
 from assistant.vocabulary import LEADING, is_function_word
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.cells import row_statement
 from index.lexicon import canonical_words
 from index.numbers import Kind, Quantity, in_vietnamese_form

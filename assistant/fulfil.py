@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from assistant.types import Asked, Query
 from index import stretches
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from index.cells import row_candidates
 from index.numbers import MOMENTS, Kind, Quantity, find_quantities
 from index.types import Span

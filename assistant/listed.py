@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.singled import TOTAL
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from index.numbers import Kind
 from index.sentences import Sentence
 from index.types import Span

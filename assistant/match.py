@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.vocabulary import GENERIC
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.frequency import is_known, rarity
 from index.sentences import Sentence
+from index.thesaurus import Asked
 from index.types import Span
 from index.words import Word, is_plain
 
@@ -59,9 +60,12 @@ class Matcher:
         terms: The question's words that say what it is about.
         carried: Those carried over from earlier questions.
         share: Words found in every passage say little.
+        phrases: What of the question stands in the thesaurus.
     """
 
-    def __init__(self, terms: Sequence[Word], carried: Sequence[Word], share: ShareOf) -> None:
+    def __init__(
+        self, terms: Sequence[Word], carried: Sequence[Word], share: ShareOf, phrases: Sequence[Asked] = ()
+    ) -> None:
         self.terms = tuple(_weighted(terms, share, 1.0)) + tuple(_weighted(carried, share, CARRIED))
         self.total = sum(term.weight for term in self.terms)
         self._found: dict[int, _Found] = {}
@@ -70,6 +74,7 @@ class Matcher:
             places.setdefault((term.word.start, term.word.end), []).append(number)
         self._phrases = [numbers for numbers in places.values() if len(numbers) > 1]
         self._alike: dict[str, tuple[float, ...]] = {}
+        self._said_as = _said_as(self.terms, phrases)
 
     def found(self, candidate: Candidate) -> list[float]:
         """How well each term is found around a candidate, 0 to 1, in the order of ``terms``."""
@@ -140,7 +145,12 @@ class Matcher:
         """Where a sentence holds each term; sentences live as long as the reader, so their identity is a key."""
         if id(sentence) not in self._found:
             places = self._places(sentence)
-            self._found[id(sentence)] = _Found(tuple(self._paired(places, n) for n in range(len(places))))
+            paired = [self._paired(places, n) for n in range(len(places))]
+            for number in sentence.phrases.keys() & self._said_as.keys():
+                for term, nearness in self._said_as[number]:
+                    for at in sentence.phrases[number]:
+                        paired[term][at] = max(paired[term].get(at, 0.0), nearness)
+            self._found[id(sentence)] = _Found(tuple(paired))
         return self._found[id(sentence)]
 
     def _places(self, sentence: Sentence) -> list[Places]:
@@ -168,6 +178,16 @@ class Matcher:
             elif alike > MISACCENTED:
                 paired[at] = alike * ALONE if has_neighbour else alike
         return paired
+
+
+def _said_as(terms: Sequence[Term], phrases: Sequence[Asked]) -> dict[int, list[tuple[int, float]]]:
+    """The phrases near to those of a question, by their number: which terms they stand for, and how near they are."""
+    found: dict[int, list[tuple[int, float]]] = {}
+    for asked in phrases:
+        meant = [number for number, term in enumerate(terms) if term.word.key in asked.keys]
+        for near, nearness in asked.near.items():
+            found.setdefault(near, []).extend((number, nearness) for number in meant)
+    return found
 
 
 def _place_weight(offset: int, candidate: Candidate) -> float:

@@ -3,8 +3,8 @@
 Words that the lexicon does not know to be the same ("bị phạt tiền", "xử phạt") are near each other here.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from index.embed import BUNDLED, TokenTableEmbedder, token_table
 from index.errors import EmbeddingError
 from index.lexicon import canonical_words
 from index.sentences import Sentence
+from index.thesaurus import phrases_asked
 from index.types import Span
 from index.words import Word, words
 
@@ -30,12 +31,15 @@ class Pieces:
         vectors: Shape (n, d), L2-normalised.
         weights: Squared length of each vector before that, shape (n,): short for words that tell little.
         words: Of a question's pieces the canonical content words each holds, without diacritics; of a sentence's none.
+        said_as: Of a question the phrases of the thesaurus near to its own, by their number, with how near each is to
+            each piece, shape (n,).
     """
 
     starts: NDArray[np.int64]
     vectors: Rows
     weights: Rows
     words: tuple[tuple[str, ...], ...] = ()
+    said_as: Mapping[int, Rows] = field(default_factory=dict)
 
 
 class Meanings:
@@ -73,6 +77,7 @@ class Meanings:
             pieces.vectors[kept],
             pieces.weights[kept],
             _words_of(pieces.starts[kept], ends[kept], text),
+            _said_as(pieces.starts[kept], ends[kept], text),
         )
 
     def holding(self, pieces: Pieces, text: str, counted: Sequence[Word]) -> NDArray[np.bool_]:
@@ -116,18 +121,35 @@ def _words_of(starts: NDArray[np.int64], ends: NDArray[np.int64], text: str) -> 
     )
 
 
+def _said_as(starts: NDArray[np.int64], ends: NDArray[np.int64], text: str) -> dict[int, Rows]:
+    """The phrases near to those of a question, with how near each is to the pieces between ``starts`` and ``ends``."""
+    found: dict[int, Rows] = {}
+    for asked in phrases_asked(text):
+        within = (starts < asked.end) & (ends > asked.start)
+        if within.any():
+            for number, nearness in asked.near.items():
+                near = np.where(within, nearness, 0).astype(np.float32)
+                found[number] = np.maximum(found[number], near) if number in found else near
+    return found
+
+
 _ONE_OF_TWO = 0.5
 """How near a piece of two words is to one of them."""
 
 
-def _told_alike(words: Sequence[tuple[str, ...]], sentence: Sentence) -> tuple[list[int], Rows]:
-    """Where a sentence has the very words of a question's pieces, or words the lexicon takes for them.
+def _told_alike(question: Pieces, sentence: Sentence) -> tuple[list[int], Rows]:
+    """Where a sentence has the very words of a question's pieces, or what lexicon and thesaurus take for them.
 
     Returns:
         The offset of each such place, and how near each piece is to it, shape (pieces, places).
     """
+    words = question.words
     starts: list[int] = []
     columns: list[Rows] = []
+    for number in sentence.phrases.keys() & question.said_as.keys():
+        for at in sentence.phrases[number]:
+            starts.append(sentence.words[at].start)
+            columns.append(question.said_as[number])
     for piece, named in enumerate(words):
         for number, word in enumerate(named):
             for at in sentence.places.get(word, ()):
@@ -152,7 +174,7 @@ class Likeness:
         self._question = question
         self._told = pieces.weights
         cosines = np.maximum(question.vectors @ pieces.vectors.T, 0)
-        starts, alike = _told_alike(question.words, sentence) if question.words else ([], cosines[:, :0])
+        starts, alike = _told_alike(question, sentence) if question.words else ([], cosines[:, :0])
         self._starts = np.concatenate([pieces.starts, np.array(starts, dtype=np.int64)])
         self._cosines = np.concatenate([cosines, alike], axis=1)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from index import stretches
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from index.numbers import Kind, in_vietnamese_form
 
 _SUPPOSED = re.compile(

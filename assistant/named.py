@@ -4,14 +4,23 @@ import re
 from functools import lru_cache
 
 from assistant.types import Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.lexicon import ABBREVIATIONS
 from index.names import OFFICE_WORDS, capital_runs
 from index.provinces import find_provinces
-from index.words import key, keys
+from index.words import fold, key, keys
 
 _PROPER = re.compile(r"(?<=[\s(,])[A-ZĐ][\w-]{2,}")
 _PLACED = re.compile(r"(?:huyện|xã|phường|thị trấn|thị xã|thành phố|TP|TX|ấp|bản|thôn|chợ|làng)\.?\s+$", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?<![\w/])(?<!các )(?<!số )(?<!cấp )(xã|huyện|phường|thị trấn|thị xã|thành phố|quận|thôn|bản|xóm|ấp)\s"
+    r"(?:(?:đã|hiện|nay|này|cũng|mới|còn)\s)*(?:có|đạt|còn|là|được)\b",
+    re.IGNORECASE,
+)
+"""A smaller place of which something is told: "xã có 6 trạm BTS"."""
+_WHOLE = re.compile(
+    r"\b(?:toàn|cả|chung|trên địa bàn) (?:tỉnh|thành phố|ngành)\b|\btỉnh (?:hiện |đã )?có\b", re.IGNORECASE
+)
 _FEWEST = 2
 """Capitalised words that make a name, where no "huyện" or the like stands before it."""
 
@@ -20,8 +29,10 @@ def names_told(candidate: Candidate, query: Query) -> dict[str, float]:
     """Whether the candidate's own stretch names what the question names, something else, or something unasked."""
     text = candidate.sentence.report.text
     own = text[candidate.span.start : candidate.zone.end]
+    if candidate.member is not None:
+        own = f"{text[candidate.member.start : candidate.member.end]} {own}"
     asked = _asked(query.question, query.names)
-    if asked and not _names_in(own):  # it goes on about what leads to the figure before
+    if asked and candidate.member is None and not _names_in(own):  # it goes on about what leads to the figure before
         own = text[min(candidate.span.start, candidate.lead.start) : candidate.zone.end]
     if not asked:
         said = text[candidate.span.start : candidate.span.end]
@@ -32,6 +43,22 @@ def names_told(candidate: Candidate, query: Query) -> dict[str, float]:
         "named": float(holds),
         "no_named": float(not holds),
         "other_named": float(not holds and bool(_names_in(own))),
+    }
+
+
+def level_told(candidate: Candidate, query: Query) -> dict[str, float]:
+    """Whether a figure is told of a smaller place than the province, which is not asked for, or of the whole."""
+    if candidate.quantity is None:
+        return {}
+    text = candidate.sentence.report.text
+    start = min(candidate.span.start, candidate.lead.start)
+    local = _LOCAL.search(text, start, candidate.core.start)
+    asked = fold(query.question)
+    whole = _WHOLE.search(text, start, candidate.core.start) is not None
+    return {
+        "local_told": float(local is not None and not whole and f" {fold(local.group(1))} " not in f" {asked} "),
+        "whole_told": float(whole),
+        "member": float(candidate.member is not None),
     }
 
 

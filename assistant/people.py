@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.names import find_names
 from index.provinces import find_provinces
 from index.sentences import Sentence

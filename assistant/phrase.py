@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from assistant.match import Matcher
 from assistant.vocabulary import COMBINED
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.numbers import DATING, Kind, Quantity, in_vietnamese_form
 from index.sentences import Sentence
 from index.types import Span
@@ -93,6 +93,8 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     What stands between the subject and the figure, other figures above all, is left out as "…".
     """
     text = candidate.sentence.report.text
+    if candidate.member is not None:
+        return _of_member(text, candidate, candidate.member)
     lead = _trimmed_lead(text, candidate, matcher)
     end = candidate.span.end
     own = text[lead : end + (text.startswith(")", end) and "(" in text[lead:end])]
@@ -104,6 +106,19 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     between = text[text.rfind(subject, candidate.sentence.span.start, lead) + len(subject) : lead].strip()
     joint = f" {between} ".replace("  ", " ") if _JOINS.fullmatch(between) else " … "
     return escape(in_vietnamese_form(f"{subject}{joint}{own}")).rstrip(" ,;:.")
+
+
+def _of_member(text: str, candidate: Candidate, member: Span) -> str:
+    """A figure told respectively: what is told of all, its own member of the list, and the figure."""
+    shared = [span for span in candidate.heads if span not in (member, *candidate.sentence.headings)]
+    before = [text[s.start : s.end] for s in shared if s.end <= member.start and s.start < s.end]
+    joined = bool(before) and max(s.end for s in shared if s.end <= member.start) + 1 == member.start
+    after = [text[s.start : s.end] for s in shared if s.start >= member.end and s.start < s.end]
+    named = f"{' … '.join(before)}{' ' if joined else ' … ' if before else ''}{text[member.start : member.end]}"
+    figure = text[candidate.core.start : candidate.span.end]
+    noun = "" if candidate.noun in figure else f" {candidate.noun}"
+    said = _LEADING.sub("", " … ".join((named, *after)))
+    return escape(f"{said} … {in_vietnamese_form(figure)}{noun}").rstrip(" ,;:.")
 
 
 def _trimmed_lead(text: str, candidate: Candidate, matcher: Matcher) -> int:

@@ -8,7 +8,8 @@ from assistant.people import name_candidates, names_all
 from assistant.singled import is_of_prize, prize_asked
 from assistant.types import FIGURES, Asked, Query
 from assistant.vocabulary import TIME_NOUNS
-from index.candidates import Candidate, clause_candidates, date_candidates, figure_candidates
+from index.candidate import Candidate
+from index.candidates import clause_candidates, date_candidates, figure_candidates
 from index.cells import row_candidates
 from index.numbers import Kind
 from index.opened import Index

@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.match import TAIL, Matcher
 from assistant.types import Asked, Query
 from assistant.vocabulary import COMBINED, LEADING
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.frequency import rarity
 from index.lexicon import canonical_words
 from index.numbers import Kind

@@ -16,7 +16,7 @@ from assistant.features import NAMES, PLAIN, features
 from assistant.meaning import Meanings
 from assistant.traits import Asking
 from assistant.types import Asked, Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.numbers import DATING, Kind
 
 Rows = NDArray[np.float32]

@@ -18,6 +18,7 @@ from assistant.people import name_candidates
 from assistant.pool import Pool
 from assistant.rank import Scored, score_text
 from assistant.ranker import Ranked, bundled_ranker
+from assistant.reasons import as_change
 from assistant.settle import asks_place, names_a_thing, settle
 from assistant.sides import sets_against
 from assistant.singled import (
@@ -35,13 +36,12 @@ from assistant.sure import goes_along, is_sure
 from assistant.traits import asking_of, year_of
 from assistant.types import FIGURES, Asked, Draft, Evidence, Part, Query, Reckoning
 from assistant.vocabulary import LEADS
-from index.candidates import (
-    Candidate,
-)
+from index.candidate import Candidate
 from index.cells import row_statement
 from index.numbers import DATING
 from index.opened import Index
 from index.sentences import Sentences
+from index.thesaurus import phrases_asked
 from index.types import Hit, Report, Span
 from index.words import keys, words
 
@@ -110,6 +110,8 @@ class Reader:
             return reply
         if told := self._told_change(query, hits):
             return told
+        if corrected := self._wrong_premise(query, hits):
+            return corrected
         if query.both_ends and (told := self._both_ends(query, hits)):
             return told
         readings = self.readings(query, hits)
@@ -160,6 +162,15 @@ class Reader:
         )
         finding = self.find(single, hits[:READ])
         return self._answer(single, finding.chosen) if finding.chosen else None
+
+    def _wrong_premise(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """That what a question asks the reason of moved the other way, or None when no report tells so."""
+        changed = as_change(query)
+        if changed is None or len(query.provinces) > 1:
+            return None
+        chosen = self.find(changed, hits[:READ]).chosen
+        moved = chosen[0].direction if chosen else ""
+        return self._answer(changed, chosen) if moved and moved != changed.direction else None
 
     def _both_ends(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A change told by both its ends in one sentence or row of a table."""
@@ -248,7 +259,7 @@ class Reader:
 
     def matcher(self, query: Query) -> Matcher:
         """A matcher of the query's terms, weighted by how common they are in these reports."""
-        return Matcher(query.terms, query.carried, self._index.share)
+        return Matcher(query.terms, query.carried, self._index.share, phrases_asked(query.search_text))
 
     def _unknown_names(self, query: Query) -> list[str]:
         """People named in the question whom the reports asked about do not name."""

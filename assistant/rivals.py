@@ -7,7 +7,7 @@ from functools import lru_cache
 from assistant.singled import prize_asked
 from assistant.types import Query
 from assistant.vocabulary import RIVALS, SAME_RIVALS, STRICT_RIVALS
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.types import Span
 from index.words import fold
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.types import Asked, Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.cells import row_candidates
 from index.numbers import DATING, Kind
 from index.sentences import Sentence, rows_of
@@ -22,7 +22,12 @@ Maker = Callable[[Sentence], list[Candidate]]
 """Makes the candidates of a sentence that fit what is singled out."""
 
 _RANKS = "nhất|nhì|ba|tư|đặc biệt|khuyến khích|vàng|bạc|đồng|a|b|c"
-_PRIZE = re.compile(rf"\bgiải\s+({_RANKS})\b", re.IGNORECASE)
+_PRIZE = re.compile(
+    rf"\bgiải\s+(?P<rank>{_RANKS})\b"
+    r"|(?:^\W*|[;.]\s)(?-i:(?P<listed>Nhất|Nhì|Ba|Tư|Khuyến khích))(?=\s*(?:\([^)]*\))?\s*:\s"
+    rf"(?:(?:anh|chị|ông|bà|em|cô|đội|nhóm)\s)?(?-i:[{CAPITALS}]))",
+    re.IGNORECASE,
+)
 _ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b|\bve (nhat|nhi)\b(?=.*\b(?:hoi thi|cuoc thi|dien tap)\b)")
 _WON = re.compile(r"\b(?:đạt|đoạt|giành|nhận|được trao|trao|ẵm|lấy)(?:\s+(?:được|hai|ba|\d+))?\s*$", re.IGNORECASE)
 _MOST = re.compile(
@@ -115,7 +120,8 @@ def prize_candidates(sentence: Sentence) -> list[Candidate]:
         else:
             semicolon = text.find("; ", prize.end(), limit)
             start, end = prize.start(), semicolon if semicolon >= 0 else limit
-        found.append(_candidate(sentence, Span(base + start, base + end), prize.group(1)))
+        rank = prize["rank"] or prize["listed"]
+        found.append(_candidate(sentence, Span(base + start, base + end), rank))
     return [candidate for told in found for candidate in _told_after(told)]
 
 

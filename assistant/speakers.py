@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from assistant import rank
 from assistant.types import Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.words import fold
 
 _OFFICE = re.compile(r"\b(?:pho )?(?:chu tich|giam doc)\b")

@@ -13,12 +13,13 @@ from assistant.as_put import is_as_put
 from assistant.counting import counting
 from assistant.match import TAIL, Matcher
 from assistant.meaning import Likeness, Meanings, Pieces
-from assistant.named import names_told
+from assistant.named import level_told, names_told
+from assistant.replied import beside_reply
 from assistant.rivals import rivals_asked, rivals_told
 from assistant.sayings import dated, listed, said, state
 from assistant.singled import prize_asked
 from assistant.types import Asked, Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.numbers import MOMENTS, Kind
 from index.types import Span
 
@@ -100,6 +101,8 @@ def told_of(
         **dated(candidate, asking.query),
         **listed(candidate, asking.query),
         **names_told(candidate, asking.query),
+        **level_told(candidate, asking.query),
+        **beside_reply(candidate, asking.query),
         "of_prize": float(bool(prize_asked(asking.query))),
         "hit": hit,
     }

@@ -105,6 +105,7 @@ class Query:
         amount: The kind of figure that each side is to give, when ``asked`` is about how they stand to each other.
         several: What its parts ask for, where they ask for figures of different kinds ("mấy giải, mỗi giải bao nhiêu
             tiền?"); else empty.
+        replied: Figures of the answer before, where it is a follow-up, by form, unit and value.
         both_ends: Whether the value before a change and the one after it are asked for.
         supposed: 1 when the question supposes the first side to be the larger one, -1 the smaller one, else 0.
     """
@@ -140,6 +141,7 @@ class Query:
     supposed: int = 0
     several: tuple[Wanted, ...] = ()
     both_ends: bool = False
+    replied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,9 @@ KEPT_PAIRS = frozenset(
 _FRAMES = [
     pair.split()
     for pair in (
-        "tất cả, cả thảy, hết thảy, toàn bộ, tổng cộng, cả tỉnh, toàn tỉnh, cuối năm, tính tới, tính đến".split(", ")
-    )
+        "tất cả, cả thảy, hết thảy, toàn bộ, tổng cộng, cả tỉnh, toàn tỉnh, cuối năm, cả năm, tính cả, trọn năm,"
+        " tính tới, tính đến"
+    ).split(",")
 ]
 FRAMING = frozenset((key(one), key(other)) for one, other in _FRAMES)
 FRAMING_PLAIN = frozenset((fold(one), fold(other)) for one, other in _FRAMES)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from index import stretches
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.numbers import DATING, Kind, Quantity, find_quantities, in_vietnamese_form
 from index.sentences import Sentence
 from index.tables import Row

@@ -11,7 +11,7 @@ from itertools import dropwhile
 
 from index.aligned import find_aligned
 from index.names import find_names
-from index.tables import is_rule
+from index.tables import is_rule, open_rows
 from index.types import Span
 from index.words import CAPITALS
 
@@ -32,6 +32,12 @@ _READ_ON = re.compile(
     r"(?:(?:»|→|>>|\[\.\.\.\]|…)\s*|\()(?:xem tiếp|đọc tiếp|xem chi tiết|xem thêm|chi tiết)\W{0,8}$", re.IGNORECASE
 )
 """How a teaser of another article ends."""
+_TEASERS = re.compile(
+    r"(?:(?:tin |bài )?(?:cùng (?:chuyên mục|chủ đề)|xem nhiều|đọc nhiều)|(?:tin|bài) (?:liên quan|khác|nóng)"
+    r"|đọc thêm|xem thêm)\s*:\s",
+    re.IGNORECASE,
+)
+"""How a line of headlines of other articles opens: "Cùng chuyên mục: Lai Châu còn 41 bản chưa có sóng"."""
 _BODY_LINES = 6
 """Content lines before headlines of other articles may follow."""
 _MENU = re.compile(
@@ -90,7 +96,10 @@ def find_content(text: str) -> tuple[Span, ...]:
     matter = FRONT_MATTER.match(text)
     start = matter.end() if matter else 0
     lines = _lines(text, start)
-    rows = {line.span for table in find_aligned(text, [line.span for line in lines]) for line in table}
+    spans = [line.span for line in lines]
+    unbarred = open_rows(text, spans)
+    rows = {line.span for table in find_aligned(text, spans) for line in table}
+    rows |= {span for span in spans if span.start in unbarred}
     paragraphs = _join_wrapped(text, lines, rows) if _is_wrapped(lines) else lines
     # a menu above the headline would be taken for it
     paragraphs = list(dropwhile(lambda line: _MENU.search(line.text), paragraphs)) or paragraphs
@@ -98,7 +107,7 @@ def find_content(text: str) -> tuple[Span, ...]:
     related = False
     for number, line in enumerate(paragraphs):
         related = related or (number > 0 and _RELATED.match(line.text) is not None)
-        if _READ_ON.search(line.text):
+        if _READ_ON.search(line.text) or _TEASERS.match(line.text):
             continue
         if len(kept) > _BODY_LINES and _is_headline(paragraphs, number):
             continue

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from index import stretches
-from index.candidates import Candidate, date_candidates, figure_candidates
+from index.candidate import Candidate
+from index.candidates import date_candidates, figure_candidates
 from index.cells import row_candidates
 from index.numbers import Kind
 from index.sentences import Sentence, Sentences

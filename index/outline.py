@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.injected import instructs
 from index.types import Span
 
 MAX_HEADING_CHARS = 110
@@ -21,6 +22,16 @@ _YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d{2}", re.IGNORECASE)
 
 
 _LEAD_IN = 11
+_TITLE_LEVEL = 9
+_TITLE = re.compile(r"[^\W\d_][^|»›>:.;!\n]{4,80}")
+_CAPITALS = re.compile(r"[^\W\d_][^|»›>.;!\n]{4,90}")
+_NO_TITLE = re.compile(
+    r"\b(?:ảnh|video|clip|nguồn|theo|tin|bài|xem thêm|đọc tiếp|chia sẻ|bình luận|tác giả|hướng dẫn|trao|tặng|phát biểu"
+    r"|kiểm tra|tham quan|giới thiệu|ký kết|chụp|VNPT|Viettel|MobiFone)\b",
+    re.IGNORECASE,
+)
+_FEWEST_BEFORE = 2
+"""Paragraphs before the first title of a part: what stands above them is the article's own headline and menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,8 @@ class _Heading:
 def headings_above(text: str, content: Sequence[Span]) -> list[tuple[Span, ...]]:
     """For each paragraph of ``content``, the headings it stands under, the nearest first.
 
-    A heading is a short line that opens with a heading mark, or ends with a colon, and tells no figure; of any other
+    A title of a part that was left out of the content, having no mark, is one too, up to the next. Else a heading is a
+    short line that opens with a heading mark, or ends with a colon, and tells no figure; of any other
     line that leads in a list, ending with a colon, it is what comes before the first figure. The report's title, a
     first heading of the highest level, is left out.
     """
@@ -44,6 +56,9 @@ def headings_above(text: str, content: Sequence[Span]) -> list[tuple[Span, ...]]
     lines = [text[span.start : span.end] for span in content]
     for number, (span, line) in enumerate(zip(content, lines, strict=True)):
         level, mark = heading_level(line), _mark(line)
+        if number >= _FEWEST_BEFORE and (title := _title_between(text, content[number - 1].end, span.start)):
+            stack = [heading for heading in stack if heading.level < _TITLE_LEVEL]
+            stack.append(_Heading(_TITLE_LEVEL, title, None))
         stack = [heading for heading in stack if heading.members is None or mark == heading.members]
         if level is not None:
             stack = [heading for heading in stack if heading.level < level]
@@ -55,6 +70,21 @@ def headings_above(text: str, content: Sequence[Span]) -> list[tuple[Span, ...]]
             if lead and line[: lead.start()].strip(" -+*•–●▪"):
                 stack.append(_Heading(_LEAD_IN, Span(span.start, span.start + lead.start()), members))
     return above
+
+
+def _title_between(text: str, start: int, end: int) -> Span | None:
+    """The title of a part that was left out of the content, right above what begins at ``end``, or None."""
+    lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[start:end]))
+    if not lines:
+        return None
+    said = lines[-1].group().strip()
+    titled = _CAPITALS.fullmatch(said) if said.isupper() else _TITLE.fullmatch(said)
+    if len(lines) > 1 or not titled or not said[0].isupper():
+        return None
+    if " " not in said or _NO_TITLE.search(said) or instructs(said):
+        return None
+    begin = start + text[start:end].index(said)
+    return Span(begin, begin + len(said))
 
 
 def _mark(line: str) -> str:

@@ -8,6 +8,8 @@ _BESIDE = re.compile(
     rf"(?<!so với )(?<!hơn )(?<!kém )(?<!bằng )(?<!lần )(?<!\w){_EARLIER}\s*[:(,]?\s*{_LINK}$", re.IGNORECASE
 )
 """Before a value of another year that goes on about the one told: "cùng kỳ 67,9%", "(năm 2023: 33,1%)"."""
+_BARE = re.compile(r"[(;]\s*(?:(?:cuối|đầu|hết)\s+)?(?P<year>(?:19|20)\d{2})\s*:?\s*" + rf"{_LINK}$", re.IGNORECASE)
+"""Before such a value, the year alone: "(2022: 391 tỷ đồng", "(cuối 2021 là 4.866)"."""
 _BRACKETED = re.compile(
     rf"(?:so với|hơn|kém|bằng)\s+(?:cùng kỳ\s+)?(?:cuối\s+)?{_EARLIER}\s*\(\s*{_LINK}$", re.IGNORECASE
 )
@@ -42,7 +44,7 @@ def year_beside(text: str, start: int, figure: int, year: int | None) -> int | N
         year: The report's year.
     """
     before = text[max(start, figure - _REACH) : figure]
-    match = _BRACKETED.search(before) or _BESIDE.search(before)
+    match = _BRACKETED.search(before) or _BESIDE.search(before) or _BARE.search(before)
     if match is None or year is None or _DIFFERENCE.search(before):
         return None
     named = match["year"]

@@ -16,11 +16,6 @@ _RESULT_WORD = re.compile(
     r"kết quả|tổng kết|đánh giá|tình hình|hoàn thành|thực hiện (?:các |những )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|kế hoạch)",
     re.IGNORECASE,
 )
-_BARE_YEAR = re.compile(
-    r"[\W\d_]*(?:[IVX]+[.)]\s*)?(?:(?:bước sang|nhìn sang|sang|trong|hướng đến|hướng tới)\s+)?(?:năm\s+)?"
-    r"(?:19|20)\d{2}[\W_]*",
-    re.IGNORECASE,
-)
 _PART = re.compile(r"phần\s+(?:thứ\s+)?(?:nhất|một|hai|ba|bốn|tư|năm|[IVX]+|\d)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[-+*•–●▪]\s")
 _ITEM = re.compile(rf"{_BULLET.pattern}|\||\d{{1,2}}[.)]\s|[a-zđ]\)\s")
@@ -35,8 +30,9 @@ _CUE = re.compile(
 )
 _OPENING = re.compile(
     r"(?:^\W*|(?<=[.!?”\"]\s))"
-    r"(?:(?:nói về|đối với|riêng|trong|bước sang|sang|đến|về|cho|xác định|với)\s+)?"
-    r"năm\s+((?:19|20)\d{2})(?!\s*[-–]\s*\d)",
+    r"(?:(?:(?:nói về|đối với|riêng|trong|bước sang|sang|đến|về|cho|xác định|với)\s+)?năm"
+    r"|(?:kế hoạch|chỉ tiêu|mục tiêu|nhiệm vụ)(?:\s+(?:của|cho|trong|công tác|ngành|tỉnh|Sở|sang|đến|năm)){0,4})"
+    r"\s+((?:19|20)\d{2})(?!\s*[-–]\s*\d)(?!\s+đã\b)",
     re.IGNORECASE,
 )
 _VOWED = re.compile(
@@ -48,15 +44,33 @@ _NEXT_YEAR = re.compile(
     r"(?:^\W*|(?<=[.!?”\"]\s))(?:(?:bước )?sang năm(?!\s+(?:19|20)\d{2})|năm tới|năm sau|(?:trong )?thời gian tới)\b",
     re.IGNORECASE,
 )
+_AHEAD_OF = re.compile(
+    r"\b(?:năm tới|năm sau|sang năm|(?:(?:trong|sang|bước sang) )?(?<!tháng \d )(?<!tháng \d\d )"
+    r"năm (?P<year>(?:19|20)\d{2})),?\s(?:(?!đã\b)[^\W\d]\S*\s){0,6}?"
+    r"(?:sẽ|phấn đấu|dự kiến|(?<!lắp )đặt (?:ra|mục tiêu|chỉ tiêu|kế hoạch))\b"
+    r"(?:(?!\b(?:trong khi|năm nay|năm qua|hiện nay|so với)\b)[^.;\n]|\.(?=\S))*",
+    re.IGNORECASE,
+)
+"""What is told to be done in a later year, to the end of its sentence: "cho biết năm tới sẽ thêm 15 trạm"."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_PARENTHESIS = re.compile(r"\((?:kế hoạch|chỉ tiêu|mục tiêu|KH\b)[^()]*\)", re.IGNORECASE)
+_OWN_YEAR = re.compile(
+    r"^(?!.*\b(?:tết|xuân|chào|ngày|tháng|thứ (?:hai|ba|tư|năm|sáu|bảy))\b)"
+    r".*\b(?:năm\s+|hướng (?:tới|đến)\s+)(?:19|20)\d{2}\b(?![-/])|^[\W\d]*(?:19|20)\d{2}\W*$",
+    re.IGNORECASE,
+)
+"""A year that a title names, and that dates nothing: "Việc của năm 2023"."""
+_PARENTHESIS = re.compile(
+    r"\((?:kế hoạch|chỉ tiêu|mục tiêu|KH\b)[^()]*?"
+    r"(?:\)|(?=[;,]\s(?:cùng kỳ|(?:năm|cuối|đầu|hết)\s(?:19|20)\d\d|kết quả|thực hiện)\b))",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(
     r"(?<=[;,]\s)(?:kế hoạch|chỉ tiêu|mục tiêu|KH)(?:\s+(?:được giao|giao|đề ra|cả năm|là|đạt|năm(?:\s+\d{4})?))*"
     r"\s*:?\s*(?=\d)[^;()\n]*?(?=[;,.]\s|[;.]?$|\s\()",
     re.IGNORECASE | re.MULTILINE,
 )
 """A plan told beside the result in the same line: "đạt 74,2%; cùng kỳ 67,9%; kế hoạch 76%"."""
-_TITLE = re.compile(r"[^\W\d_][^|»›>:.;!?]{4,80}")
+_TITLE = re.compile(r"[^\W\d_][^|»›>:.;!?]{4,80}\??")
 """A plain line left out of the content, which may be the title of a part: "Mục tiêu cho 2024"."""
 _CLOSING = re.compile(
     r"\W*(?:kết luận|phát biểu|tại hội nghị|tại buổi|dịp này|nhân dịp|bế mạc|kết thúc|cũng (?:tại|trong)|thay mặt"
@@ -65,7 +79,7 @@ _CLOSING = re.compile(
 )
 """How a paragraph opens that is no part of the plans told under a plain title."""
 _PART_LEVEL, _CAPITALS_LEVEL, _TITLE_LEVEL, _COLON_LEVEL = 4, 5, 9, 10
-_MAX_LEAD_IN = 160
+_MAX_LEAD_IN, _MOST_TITLE_WORDS = 160, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +168,14 @@ def _level(line: str) -> int | None:
     """Level of a heading as in the outline; parts, lines in capitals and longer lines with a colon are some too."""
     if (level := heading_level(line)) is None and not _ITEM.match(line):
         level = _outer_level(line)
+    if (
+        level is None
+        and line.endswith("?")
+        and _OWN_YEAR.search(line)
+        and len(line.split()) <= _MOST_TITLE_WORDS
+        and line[0].isupper()
+    ):
+        return _TITLE_LEVEL
     leads_in = level is None and line.rstrip().endswith(":") and len(line) < _MAX_LEAD_IN
     return (_COLON_LEVEL + (_BULLET.match(line) is not None)) if leads_in else level
 
@@ -163,7 +185,8 @@ def _heading(line: str, level: int, above: _Heading | None, year: int | None) ->
     named = [int(found) for found in _YEAR.findall(line)]
     if _RESULT_WORD.search(line) or (named and year is not None and max(named) <= year):
         return _Heading(level, False, None)
-    if named and (_PLAN_OF_YEAR.search(line) or (_BARE_YEAR.fullmatch(line) and year is not None)):
+    ahead = year is not None and _OWN_YEAR.search(line) is not None and len(line.split()) <= _MOST_TITLE_WORDS
+    if named and (_PLAN_OF_YEAR.search(line) or ahead):
         return _Heading(level, True, max(named))
     if above is not None and above.planned:
         return _Heading(level, True, above.year)
@@ -186,6 +209,11 @@ def _within(line: str, offset: int, year: int | None) -> Iterator[Plan]:
     known = cue is not None and any(plan.start <= offset + cue.start() < plan.end for plan in later)
     if cue is not None and not known and _has_plan_sense(line, cue, year):
         yield Plan(offset + cue.start(), offset + len(line), _year_of_cue(line, cue, year))
+    for match in _AHEAD_OF.finditer(line):
+        of = int(match["year"]) if match["year"] else _next(year)
+        told = any(plan.start <= offset + match.start() < plan.end for plan in later)
+        if year is not None and of is not None and of > year and not told:
+            yield Plan(offset + match.start(), offset + match.end(), of)
     for pattern in (_PARENTHESIS, _BESIDE):
         for match in pattern.finditer(line):
             named = _YEAR.findall(match.group())

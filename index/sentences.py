@@ -1,14 +1,17 @@
 """Sentences of the reports made ready for reading: words, figures, context; kept for the next question."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.injected import instructs
 from index.lexicon import canonical_words
 from index.numbers import Quantity, find_quantities
 from index.plans import Plan, find_plans
 from index.tables import Row, find_rows
+from index.thesaurus import phrases_told
 from index.types import Hit, Passage, Report, Span
 from index.words import Word
 
@@ -17,6 +20,14 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """How a sentence opens that goes on about the one before it; one in lower case does so too."""
+_TOPIC = re.compile(
+    r"\s*(?:[-+*•–●▪]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?(?:\*\*)?"
+    r"(?P<topic>(?:Về|Đối với|Với|Trong lĩnh vực|Trong|Ở|Mảng|Lĩnh vực|Riêng|Công tác)\s[^,.:;\d\n]{3,60}(?=,\s)"
+    r"|[^\W\d_][^,.:;!?\d\n“”\"()]{3,60}(?=[.:](?:\*\*)?\s|\s[–-]\s))"
+)
+_OPENER = re.compile(r"(?:về|đối với|với|trong|ở|mảng|lĩnh vực|riêng|công tác)\s", re.IGNORECASE)
+_LONGEST_TOPIC, _LONGEST_OPENER = 4, 9
+"""Words of what a paragraph opens with, and the same after "về" and the like."""
 _MARK = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)](?=\s|$)")
 
 
@@ -30,6 +41,7 @@ class Sentence:
         text: ``report.text[span.start:span.end]``.
         words: Canonical words; their offsets count from the report's start.
         places: Positions in ``words`` of each form without diacritics.
+        phrases: Positions in ``words`` at which each phrase of the thesaurus begins, by its number.
         quantities: Its figures, with offsets from the report's start; the number of a list's item is none.
         before: The sentence before it in the same paragraph, or None; in a row of sentences that go on about one
             subject, the one that names it.
@@ -44,6 +56,7 @@ class Sentence:
     text: str
     words: tuple[Word, ...]
     places: Mapping[str, tuple[int, ...]]
+    phrases: Mapping[int, tuple[int, ...]]
     quantities: tuple[Quantity, ...]
     before: "Sentence | None"
     headings: tuple[Span, ...]
@@ -85,6 +98,8 @@ class Sentences:
             row = rows_of(report).get(span.start)
             text = report.text[span.start : span.end]
             headings = tuple(heading for heading in passage.headings if heading != span)
+            if topic := _topic(report, span.start):
+                headings = (topic, *headings)
             goes_on = text[:1].islower() or _GOES_ON.match(text) is not None
             if goes_on and before is not None and before.goes_on and before.before is not None:
                 before = before.before
@@ -97,6 +112,7 @@ class Sentences:
                 text=text,
                 words=told,
                 places=_places(told),
+                phrases=phrases_told(told),
                 quantities=tuple(figures),
                 before=before,
                 headings=headings,
@@ -116,6 +132,23 @@ class Sentences:
         if earlier.report != passage.report or "\n" in text[earlier.end : passage.start]:
             return None
         return self.of_passage(position - 1)[-1]
+
+
+def _topic(report: Report, start: int) -> Span | None:
+    """What the paragraph of a later sentence opens with to say what it is about: "Bưu chính. …", "Về báo chí, …"."""
+    begins = _paragraphs(report)
+    begin = begins[bisect_right(begins, start) - 1] if begins and begins[0] <= start else start
+    opening = _TOPIC.match(report.text, begin, start)
+    if opening is None or instructs(opening["topic"]):
+        return None
+    longest = _LONGEST_OPENER if _OPENER.match(opening["topic"]) else _LONGEST_TOPIC
+    return Span(*opening.span("topic")) if len(opening["topic"].split()) <= longest else None
+
+
+@lru_cache(maxsize=512)
+def _paragraphs(report: Report) -> tuple[int, ...]:
+    """Where the paragraphs of a report begin."""
+    return tuple(sorted(span.start for span in report.content))
 
 
 def _places(told: Sequence[Word]) -> dict[str, tuple[int, ...]]:

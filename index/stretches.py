@@ -56,8 +56,10 @@ _ABBREVIATED = re.compile(rf"\s?\({_ABBREVIATION}")
 _JOINING = re.compile(r"[\s,]*(?:và|với|cùng(?! kỳ)|còn)\s")
 _PUBLISHED = re.compile(r"\bcông bố[^,;)\d]{0,20}(?:\d{1,2}/)?(?:19|20)\d{2}", re.IGNORECASE)
 """When a ranking came out, which is not the year it is of: "DTI năm 2021 (công bố năm 2022)"."""
+_BARE_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _YEAR = re.compile(
-    r"(?:(?<!so với )(?<!so với cùng kỳ )năm|\b(?:INDEX|DTI|PCI|PAPI|SIPAS))\s+((?:19|20)\d{2})"
+    r"(?:(?<!so với )(?<!so với cùng kỳ )(?:năm|(?<!hơn )(?<!từ )\b(?:cuối|hết))|\b(?:INDEX|DTI|PCI|PAPI|SIPAS))\s+"
+    r"((?:19|20)\d{2})"
     r"|(?<=\d/)((?:19|20)\d{2})",
     re.IGNORECASE,
 )
@@ -179,3 +181,8 @@ def comparison_end(text: str, end: int, limit: int) -> int:
 def years_told(stretch: str) -> list[int]:
     """The years a stretch dates itself by, in order; years only compared with and those of publication are left out."""
     return [int(a or b) for a, b in _YEAR.findall(_PUBLISHED.sub(" ", stretch))]
+
+
+def years_named(stretch: str) -> list[int]:
+    """All years a stretch names, in order."""
+    return [int(year) for year in _BARE_YEAR.findall(stretch)]

@@ -5,7 +5,8 @@ import pytest
 from assistant.ends import asks_both_ends, both_ends
 from assistant.types import Asked
 from assistant.understand import understand
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from index.cells import row_candidates
 from tests.test_index_candidates import cut, sentences
 

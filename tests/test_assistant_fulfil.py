@@ -4,7 +4,8 @@ from assistant.decide import decide
 from assistant.fulfil import asks_fulfilment, fulfilment
 from assistant.settle import settle
 from assistant.understand import understand
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from index.cells import row_candidates
 from tests.test_index_candidates import cut, sentences
 

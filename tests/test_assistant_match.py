@@ -1,7 +1,8 @@
 import pytest
 
 from assistant.match import Matcher
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from index.lexicon import canonical_words
 from index.types import Span
 from tests.test_index_candidates import cut, sentences

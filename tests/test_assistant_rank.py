@@ -3,7 +3,8 @@ from assistant.people import name_candidates
 from assistant.rank import Scored, same_office, score_figure, score_text
 from assistant.types import Query
 from assistant.understand import understand
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from tests.test_index_candidates import cut, sentences
 
 

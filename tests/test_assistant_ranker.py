@@ -9,7 +9,8 @@ from assistant.ranker import Ranked, Ranker, bundled_ranker, confidence, tells_s
 from assistant.traits import asking_of
 from assistant.types import Query
 from assistant.understand import understand
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from tests.test_index_candidates import cut, sentences
 
 MEANINGS = Meanings()

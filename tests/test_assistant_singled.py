@@ -156,3 +156,8 @@ def test_a_prize_told_at_the_start_of_a_sentence_is_told_whole() -> None:
 def test_a_place_is_told_by_its_name(body: str, named: bool) -> None:
     (found,) = extreme_candidates(sentences(body)[0], 1)
     assert names_a_place(found) is named
+
+
+def test_prizes_of_a_list_are_told_by_their_rank() -> None:
+    told = [c for s in sentences("Nhất: chị Lâm Thị Bích (giáo viên), 8 triệu đồng.") for c in prize_candidates(s)]
+    assert [candidate.noun for candidate in told] == ["Nhất"]

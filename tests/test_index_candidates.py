@@ -1,6 +1,7 @@
 import pytest
 
-from index.candidates import Candidate, clause_candidates, date_candidates, figure_candidates
+from index.candidate import Candidate
+from index.candidates import clause_candidates, date_candidates, figure_candidates
 from index.clean import find_content
 from index.numbers import Kind
 from index.sentences import Sentence, Sentences
@@ -301,3 +302,17 @@ def test_what_a_bracket_parts_a_number_into_are_parts() -> None:
         "58": False,
         "2": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "core", "years"),
+    [
+        ("Doanh thu: 428 tỷ đồng (2021: 391 tỷ đồng).", "391 tỷ đồng", {2021}),
+        ("Trạm BTS: 4.936. Cuối 2021: 4.702 trạm.", "4.702", {2021}),
+        ("Toàn tỉnh có 5.137 trạm BTS (cuối 2021 là 4.866).", "4.866", {2021}),
+        ("Nộp trực tuyến 65,6% (chỉ tiêu 60%; năm 2021: 48,2%).", "48,2%", {2021}),
+    ],
+)
+def test_a_value_of_the_year_before_is_of_that_year(body: str, core: str, years: set[int]) -> None:
+    candidate = figures(body)[core]
+    assert (candidate.years, candidate.planned) == (years, False)

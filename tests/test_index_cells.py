@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.cells import row_candidates, row_statement
 from index.numbers import Kind
 from tests.test_index_candidates import cut, sentences

@@ -207,3 +207,13 @@ def test_where_an_article_is_from_stays(line: str) -> None:
 def test_lines_that_only_look_like_chrome_stay(line: str) -> None:
     body = "".join(f"Năm 2022, tỉnh có {number} trạm BTS.\n" for number in range(90, 98))
     assert line in content(f"Tổng kết ngành\n{body}{line}\nNăm 2022, tỉnh có 5 sở.\n")
+
+
+def test_a_line_of_other_headlines_is_no_content() -> None:
+    text = (
+        "Tổng kết ngành năm 2022\n\nTỉnh có 905 trạm.\n\nCùng chuyên mục: Lai Châu còn 41 bản chưa có sóng | Tin khác\n"
+    )
+    assert [text[span.start : span.end] for span in find_content(text)] == [
+        "Tổng kết ngành năm 2022",
+        "Tỉnh có 905 trạm.",
+    ]

@@ -227,3 +227,13 @@ def test_words_that_only_look_like_numbers_are_none(text: str) -> None:
 def test_numbers_that_no_report_spells_out_are_refused(number: int) -> None:
     with pytest.raises(ValueError, match=f"{number} is not between"):
         in_words(number)
+
+
+@pytest.mark.parametrize("text", ["vượt kế hoạch 2000 thuê bao", "chi hết 1950 triệu đồng", "đạt kế hoạch 2050 hồ sơ"])
+def test_a_number_that_counts_is_no_year(text: str) -> None:
+    assert [quantity.kind for quantity in find_quantities(text)] != [Kind.YEAR]
+
+
+@pytest.mark.parametrize("text", ["Kế hoạch 2021 đặt doanh thu", "(cuối 2021 là 12)", "Cuối 2022: 4.702 trạm"])
+def test_a_year_after_a_plan_or_an_end_is_a_year(text: str) -> None:
+    assert find_quantities(text)[0].kind is Kind.YEAR

@@ -95,3 +95,14 @@ def test_what_leads_in_a_list_heads_it_up_to_its_first_figure() -> None:
     found = above(text)
     assert found["+ Kinh tế số: xếp thứ 53."] == ["- Chỉ số DTI năm 2022 đạt "]
     assert found["- Toàn tỉnh có 64 trạm."] == []
+
+
+def test_a_title_left_out_of_the_content_heads_what_follows() -> None:
+    text = (
+        "Tổng kết ngành năm 2022\n\nNgành đạt 12 chỉ tiêu.\n\nCả tỉnh có 12 xã.\n\n"
+        "Bưu chính nhỏ mà nhanh\n\nDoanh thu đạt 164 tỷ đồng.\n\nẢnh: phóng viên\n\nCó 12 bưu cục mới.\n"
+    )
+    told = above(text)
+    assert told["Cả tỉnh có 12 xã."] == []
+    assert told["Doanh thu đạt 164 tỷ đồng."] == ["Bưu chính nhỏ mà nhanh"]
+    assert told["Có 12 bưu cục mới."] == ["Bưu chính nhỏ mà nhanh"]

@@ -150,3 +150,37 @@ def test_a_year_that_is_entered_is_the_reports_own() -> None:
 def test_a_surname_is_no_vow() -> None:
     text = "Tổng kết ngành năm 2021\nGiám đốc Hứa Minh Tuấn nói về năm 2022 với 64 đại biểu."
     assert planned(text) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "Giám đốc cho biết năm tới sẽ thêm 15 trạm, phủ 70% hộ. Sở có 5 phòng.",
+            "năm tới sẽ thêm 15 trạm, phủ 70% hộ",
+        ),
+        (
+            "Kế hoạch năm 2022 đặt ra: còn 60 thôn; trực tuyến 61%.",
+            "Kế hoạch năm 2022 đặt ra: còn 60 thôn; trực tuyến 61%.",
+        ),
+        ("Kế hoạch 2022 đặt doanh thu 1.080 tỷ đồng.", "Kế hoạch 2022 đặt doanh thu 1.080 tỷ đồng."),
+        ("Kế hoạch năm 2021 đặt ra 60 thôn, kết quả còn 41 thôn.", ""),
+        ("Lãnh đạo cho biết năm 2021 sẽ có 15 trạm.", ""),
+        ("Tính đến tháng 3 năm 2022, tỉnh đã lắp đặt 120 trạm.", ""),
+        ("Tỉnh hứa năm tới sẽ thêm 15 trạm; năm 2021 dựng 45 trạm.", "năm tới sẽ thêm 15 trạm"),
+        ("Kế hoạch năm 2022 đã ban hành. Doanh thu đạt 164 tỷ đồng.", ""),
+        ("Doanh thu 88 tỷ đồng (kế hoạch: bưu chính 60; viễn thông 80).", "(kế hoạch: bưu chính 60; viễn thông 80)"),
+    ],
+)
+def test_what_is_told_of_a_later_year_is_planned(line: str, told: str) -> None:
+    assert planned(f"Tổng kết ngành năm 2021\nTỉnh có 905 trạm.\n{line}") == ([told] if told else [])
+
+
+def test_a_short_title_of_a_later_year_heads_plans() -> None:
+    text = "Tổng kết ngành năm 2021\nTỉnh có 905 trạm.\n\nNăm 2022 làm gì?\n\nNgành dựng 45 trạm.\n"
+    assert planned(text) == ["Năm 2022 làm gì?", "Ngành dựng 45 trạm."]
+
+
+def test_a_greeting_of_the_new_year_heads_no_plans() -> None:
+    text = "Tổng kết ngành năm 2021\nTỉnh có 905 trạm.\n\nChào xuân Nhâm Dần 2022\n\nNgành dựng 45 trạm.\n"
+    assert planned(text) == []

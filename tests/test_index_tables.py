@@ -86,3 +86,26 @@ def test_an_empty_cell_keeps_its_place() -> None:
     text = "Tổng kết ngành\n| Chỉ tiêu | Đơn vị | Năm 2021 |\n|---|---|---|\n| Trạm BTS | | 905 |\n"
     row = next(iter(find_rows(text, find_content(text)).values()))
     assert texts(text, row.cells) == ["Trạm BTS", "", "905"]
+
+
+def test_rows_that_no_bar_opens_are_a_table_too() -> None:
+    text = (
+        "Tổng kết ngành năm 2021\n\nTrang chủ | Tin tức | Liên hệ\n\nChỉ tiêu | Kế hoạch 2021 | Thực hiện\n"
+        "Doanh thu (tỷ đồng) | 160 | 168\nTrạm BTS (trạm) | 150 | 118\n\nNgành đạt 12 chỉ tiêu.\n"
+    )
+    rows = find_rows(text, find_content(text))
+    assert [texts(text, row.cells) for row in rows.values()] == [
+        ["Doanh thu (tỷ đồng)", "160", "168"],
+        ["Trạm BTS (trạm)", "150", "118"],
+    ]
+    assert {tuple(texts(text, row.header)) for row in rows.values()} == {("Chỉ tiêu", "Kế hoạch 2021", "Thực hiện")}
+
+
+def test_a_rule_below_a_header_that_no_bar_opens_is_none_of_its_rows() -> None:
+    text = (
+        "Tổng kết ngành năm 2021\n\nTrang chủ | Tin tức | Liên hệ\nChỉ tiêu | Kế hoạch | Thực hiện\n--- | --- | ---\n"
+        "Doanh thu (tỷ đồng) | 160 | 168\nSố trạm | 150 trạm | 118 trạm\n\nNgành đạt 12 chỉ tiêu.\n"
+    )
+    rows = find_rows(text, find_content(text))
+    assert [texts(text, row.cells)[0] for row in rows.values()] == ["Doanh thu (tỷ đồng)", "Số trạm"]
+    assert {tuple(texts(text, row.header)) for row in rows.values()} == {("Chỉ tiêu", "Kế hoạch", "Thực hiện")}

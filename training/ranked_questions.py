@@ -18,7 +18,7 @@ from assistant.meaning import Meanings
 from assistant.read import slots_of
 from assistant.traits import asking_of
 from assistant.types import Message, Query
-from index.candidates import Candidate
+from index.candidate import Candidate
 from index.numbers import DATING, Quantity, find_quantities, parse_number
 from index.types import Span
 from training.untold import untold_questions
@@ -121,6 +121,13 @@ def _answers(candidate: Candidate, row: dict[str, object], groups: Sequence[Sequ
         return False
     if candidate.quantity is not None and candidate.kind not in DATING:
         return any(_tells(candidate, option) for group in groups for option in group)
+    if candidate.kind in DATING and len(groups) > 1:  # what else is asked stands beside the date
+        told, beside = candidate.core, candidate.sentence.span
+        dated = _canonical(report.text[told.start : told.end])
+        said = _canonical(report.text[beside.start : beside.end])
+        return any(_holds(dated, option) for group in groups for option in group) and all(
+            any(_holds(said, option) for option in group) for group in groups
+        )
     told = phrase.with_list(candidate)
     said = _canonical(report.text[told.start : told.end])
     wanted = [group for group in groups if not _WORDS_OF_ANSWERS & set(group)]

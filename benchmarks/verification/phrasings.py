@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from assistant.phrase import escape, sentence_case
 from assistant.types import Answer, Citation
-from index.candidates import Candidate, figure_candidates
+from index.candidate import Candidate
+from index.candidates import figure_candidates
 from index.numbers import Kind, in_vietnamese_form
 from index.sentences import Sentence, Sentences
 from index.types import Passage, Report
