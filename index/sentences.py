@@ -1,12 +1,10 @@
 """Sentences of the reports made ready for reading: words, figures, context; kept for the next question."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.injected import instructs
 from index.lexicon import canonical_words
 from index.numbers import Quantity, find_quantities
 from index.plans import Plan, find_plans
@@ -20,14 +18,6 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """How a sentence opens that goes on about the one before it; one in lower case does so too."""
-_TOPIC = re.compile(
-    r"\s*(?:[-+*•–●▪]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?(?:\*\*)?"
-    r"(?P<topic>(?:Về|Đối với|Với|Trong lĩnh vực|Trong|Ở|Mảng|Lĩnh vực|Riêng|Công tác)\s[^,.:;\d\n]{3,60}(?=,\s)"
-    r"|[^\W\d_][^,.:;!?\d\n“”\"()]{3,60}(?=[.:](?:\*\*)?\s|\s[–-]\s))"
-)
-_OPENER = re.compile(r"(?:về|đối với|với|trong|ở|mảng|lĩnh vực|riêng|công tác)\s", re.IGNORECASE)
-_LONGEST_TOPIC, _LONGEST_OPENER = 4, 9
-"""Words of what a paragraph opens with, and the same after "về" and the like."""
 _MARK = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)](?=\s|$)")
 
 
@@ -98,8 +88,6 @@ class Sentences:
             row = rows_of(report).get(span.start)
             text = report.text[span.start : span.end]
             headings = tuple(heading for heading in passage.headings if heading != span)
-            if topic := _topic(report, span.start):
-                headings = (topic, *headings)
             goes_on = text[:1].islower() or _GOES_ON.match(text) is not None
             if goes_on and before is not None and before.goes_on and before.before is not None:
                 before = before.before
@@ -132,23 +120,6 @@ class Sentences:
         if earlier.report != passage.report or "\n" in text[earlier.end : passage.start]:
             return None
         return self.of_passage(position - 1)[-1]
-
-
-def _topic(report: Report, start: int) -> Span | None:
-    """What the paragraph of a later sentence opens with to say what it is about: "Bưu chính. …", "Về báo chí, …"."""
-    begins = _paragraphs(report)
-    begin = begins[bisect_right(begins, start) - 1] if begins and begins[0] <= start else start
-    opening = _TOPIC.match(report.text, begin, start)
-    if opening is None or instructs(opening["topic"]):
-        return None
-    longest = _LONGEST_OPENER if _OPENER.match(opening["topic"]) else _LONGEST_TOPIC
-    return Span(*opening.span("topic")) if len(opening["topic"].split()) <= longest else None
-
-
-@lru_cache(maxsize=512)
-def _paragraphs(report: Report) -> tuple[int, ...]:
-    """Where the paragraphs of a report begin."""
-    return tuple(sorted(span.start for span in report.content))
 
 
 def _places(told: Sequence[Word]) -> dict[str, tuple[int, ...]]:

@@ -33,7 +33,6 @@ SETS = {
     "unseen": (ROOT / "benchmarks/unseen/reports", ROOT / "benchmarks/unseen/questions.jsonl"),
     "unseen second": (ROOT / "benchmarks/unseen_second/reports", ROOT / "benchmarks/unseen_second/questions.jsonl"),
     "unseen third": (ROOT / "benchmarks/unseen_third/reports", ROOT / "benchmarks/unseen_third/questions.jsonl"),
-    "unseen fourth": (ROOT / "benchmarks/unseen_fourth/reports", ROOT / "benchmarks/unseen_fourth/questions.jsonl"),
 }
 
 
