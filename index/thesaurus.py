@@ -1,9 +1,10 @@
-"""Which words people use for what reports tell in others, from ``thesaurus.txt``: "hãng giao hàng" for "doanh nghiệp
-bưu chính".
+"""Which words people use for what reports tell in others: "hãng giao hàng" for "doanh nghiệp bưu chính".
 
-Looser than ``lexicon``, whose phrases become one and the same: these only count as near to each other.
+Looser than ``lexicon``, whose phrases become one and the same: these only count as near to each other. They are written
+in ``training/thesaurus.txt`` and compiled by ``python -m training.thesaurus``.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from index.words import Word, fold_key
 
 SAME, LOOSE = 0.9, 0.6
 """How near phrases of a line are that mean the same, and one after "~" to those before it."""
-_FILE = "thesaurus.txt"
+_FILE = "thesaurus.json"
 
 Form = tuple[str, ...]
 """The keys of the canonical words of a phrase."""
@@ -103,25 +104,17 @@ def _near(number: int) -> Mapping[int, float]:
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     """The thesaurus, read when it is first asked."""
-    known: dict[Form, int] = {}
-    lines: list[tuple[frozenset[int], frozenset[int]]] = []
+    stored = json.loads(files("index").joinpath(_FILE).read_text("utf-8"))
+    forms = tuple(tuple(form.split(" ")) for form in stored["forms"])
+    lines = [(frozenset(same), frozenset(loose)) for same, loose in stored["lines"]]
     of: dict[int, list[int]] = {}
-    for line in files("index").joinpath(_FILE).read_text("utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        parts = [[_form(phrase) for phrase in part.split("=")] for part in line.split("~")]
-        same, *loose = ([known.setdefault(form, len(known)) for form in forms if form] for forms in parts)
-        lines.append((frozenset(same), frozenset(number for part in loose for number in part)))
-        for number in frozenset().union(*lines[-1]):
-            of.setdefault(number, []).append(len(lines) - 1)
+    for line, (same, loose) in enumerate(lines):
+        for number in same | loose:
+            of.setdefault(number, []).append(line)
     numbers: dict[Form, list[int]] = {}
     lengths: dict[str, set[int]] = {}
-    for form, number in known.items():
+    for number, form in enumerate(forms):
         folded = tuple(fold_key(word) for word in form)
         numbers.setdefault(folded, []).append(number)
         lengths.setdefault(folded[0], set()).add(len(form))
-    return _Table(tuple(known), {first: sorted(found) for first, found in lengths.items()}, numbers, lines, of)
-
-
-def _form(phrase: str) -> Form:
-    return tuple(word.key for word in canonical_words(phrase))
+    return _Table(forms, {first: sorted(found) for first, found in lengths.items()}, numbers, lines, of)

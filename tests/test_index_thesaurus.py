@@ -1,18 +1,12 @@
 """What people say for what reports tell in other words."""
 
 import re
-from importlib.resources import files
 
 import pytest
 
 from index.lexicon import canonical_words
 from index.thesaurus import LOOSE, SAME, phrases_asked, phrases_told
-
-LINES = [
-    line
-    for line in files("index").joinpath("thesaurus.txt").read_text("utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+from training.thesaurus import COMPILED, compiled, lines
 
 
 def nearest(asked: str, told: str) -> float:
@@ -50,8 +44,12 @@ def test_a_phrase_is_found_with_its_offsets() -> None:
 
 
 def test_every_line_is_well_formed() -> None:
-    for line in LINES:
+    for line in lines():
         phrases = [phrase.strip() for phrase in re.split("[=~]", line)]
         assert len(phrases) > 1, line
         assert "=" not in line.partition("~")[2], line
         assert all(canonical_words(phrase) for phrase in phrases), line
+
+
+def test_what_is_shipped_is_compiled_from_the_thesaurus_as_it_is() -> None:
+    assert COMPILED.read_text("utf-8") == compiled()
