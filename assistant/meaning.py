@@ -125,10 +125,11 @@ def _said_as(starts: NDArray[np.int64], ends: NDArray[np.int64], text: str) -> d
     """The phrases near to those of a question, with how near each is to the pieces between ``starts`` and ``ends``."""
     found: dict[int, Rows] = {}
     for asked in phrases_asked(text):
-        within = (starts < asked.end) & (ends > asked.start)
+        within = ((starts < asked.end) & (ends > asked.start)).astype(np.float32)
         if within.any():
+            rows = {nearness: within * np.float32(nearness) for nearness in {*asked.near.values()}}
             for number, nearness in asked.near.items():
-                near = np.where(within, nearness, 0).astype(np.float32)
+                near = rows[nearness]
                 found[number] = np.maximum(found[number], near) if number in found else near
     return found
 

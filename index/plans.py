@@ -171,9 +171,9 @@ def _level(line: str) -> int | None:
     if (
         level is None
         and line.endswith("?")
-        and _OWN_YEAR.search(line)
-        and len(line.split()) <= _MOST_TITLE_WORDS
         and line[0].isupper()
+        and len(line.split()) <= _MOST_TITLE_WORDS
+        and _OWN_YEAR.search(line)
     ):
         return _TITLE_LEVEL
     leads_in = level is None and line.rstrip().endswith(":") and len(line) < _MAX_LEAD_IN
