@@ -22,7 +22,8 @@ class Candidate:
             "trong đó" the start of the clause or sentence before, and all that belongs to the figure before
             when it has no subject of its own.
         quantity: The figure or date, or None for names and clauses.
-        noun: What follows the figure and is counted ("trạm BTS"), the person's name, or "".
+        noun: What follows the figure, or of an earlier value the one beside it, and is counted ("trạm BTS"), the
+            person's name, or "".
         direction: "tăng" or "giảm" if it is a change, else "".
         planned: Whether it is a planned value.
         years: Years told for it; empty when only the report's own year dates it.

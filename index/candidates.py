@@ -1,14 +1,14 @@
 """What a sentence could answer: each of its figures, dates and clauses, with the words that belong to it."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import periods, stretches
 from index.candidate import Candidate
+from index.clauses import head_of
 from index.joined import joined
 from index.numbers import DATING, Kind, Quantity
-from index.outline import heading_level
 from index.plans import Plan
 from index.sentences import Sentence, plan_at
 from index.types import Span
@@ -24,15 +24,15 @@ _PLAN_LEAD = re.compile(
     re.IGNORECASE,
 )
 """What leads to a planned figure beside a result: "so với chỉ tiêu 60%", "mục tiêu đề ra là 80%"."""
-_BESIDE = re.compile(r"\(|kế hoạch|chỉ tiêu|KH\b", re.IGNORECASE)
-"""How a plan told beside a result opens."""
-_BOLD = re.compile(r"\*\*[^*]+(?:\*\*)?\W*")
-"""A line all in bold, which heads what follows."""
-_COMPARED = re.compile(r"\bhơn (?:so với )?(?:cùng kỳ )?năm (?:19|20)\d{2}", re.IGNORECASE)
+_DATED = re.compile(r"(?<!tháng \d )(?<!tháng \d\d )\b(?:năm|cuối|hết)\s+((?:19|20)\d{2})\b", re.IGNORECASE)
+"""A year that dates a figure, not the month of an event."""
+_COMPARED = re.compile(r"\bhơn (?:so với )?(?:cùng kỳ )?(?:cuối |đầu )?năm (?:19|20)\d{2}", re.IGNORECASE)
+_SAME_CHANGE = re.compile(r"\s*(?:\(|,\s*(?:tương đương|tương ứng|tức)(?: với| là)?\s)\s*", re.IGNORECASE)
+"""Between a change and the share it comes to: "hơn năm trước 41 tỷ đồng, tương đương 14,8%"."""
 _AT_FIRST = re.compile(r"\W*đầu năm,?\s[^,;.]{0,40}?\b(?:còn|mới có|chỉ có|chỉ)\b[^,;.]*$", re.IGNORECASE)
 """How a value of the beginning of the year is told: "Đầu năm, tỉnh còn 14 ấp lõm sóng"."""
 _RANKED_IN = re.compile(
-    r"(?:(?!\b(?:trong khi|còn|so với|năm)\b)[^;.()\d]){0,80}?\b(?:về|của|theo)\b"
+    r"(?:(?!\b(?:trong khi|còn|so với|năm)\b)[^;.()\d]){0,80}?\b(?:về|của|theo|cho)\b"
     r"(?:(?!\b(?:trong khi|còn|so với)\b)[^,;.()\d]){0,60}?"
     r"\bnăm\s+((?:19|20)\d{2})"
 )
@@ -58,12 +58,22 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
     text = sentence.report.text
     subject = _subject(sentence, quantity, span, made)
     noun = text[quantity.end : span.end].strip()
+    if not noun and subject.earlier and made[-1].kind is quantity.kind is Kind.NUMBER:
+        noun = made[-1].noun  # "(năm 2022: 3.508)" counts what the figure before it does
     comma = text.find(", ", span.end + 1, zone.end)
     direction = _direction(text, quantity, span, noun, made)
     of_plan = _OF_PLAN.match(text, quantity.end) if quantity.kind is Kind.PERCENT else None
     of_plan = None if of_plan and _PLAN_TOLD.match(text, of_plan.end()) else of_plan
-    plan = plan_at(sentence.report, quantity.start) or _plan_led(sentence, quantity)
+    plan = (
+        plan_at(sentence.report, quantity.start)
+        or _plan_led(sentence, quantity)
+        or _plan_dated(sentence, quantity, span)
+    )
     started = _is_start(text, quantity, span)
+    value = not direction and quantity.kind is not Kind.MULTIPLE
+    told = Span(quantity.precision_start, quantity.end)
+    of_year = periods.year_of(text, span.start, told, zone.end, sentence.report.year) if value else None
+    earlier = subject.earlier or of_year
     return Candidate(
         sentence=sentence,
         span=Span(
@@ -82,9 +92,12 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
         noun=noun,
         direction="tăng" if quantity.kind is Kind.MULTIPLE or _ADDED.search(noun) else direction,
         planned=plan is not None,
-        years=_years(sentence, quantity, Span(span.start, zone.end), subject, plan),
+        years=frozenset({earlier})
+        if earlier
+        else _years(sentence, quantity, Span(span.start, zone.end), subject, plan),
         former=started
-        or subject.earlier is not None
+        or earlier is not None
+        or (value and periods.is_held_against(text, span.start, told, zone.end))
         or _AT_FIRST.match(text, sentence.span.start, quantity.start) is not None,
         is_part=_PART.search(text, sentence.span.start, quantity.start) is not None
         or _is_bracketed_part(text, quantity, noun, made),
@@ -112,10 +125,25 @@ def _plan_led(sentence: Sentence, quantity: Quantity) -> Plan | None:
     return Plan(quantity.precision_start, quantity.end, sentence.report.year)
 
 
+def _plan_dated(sentence: Sentence, quantity: Quantity, span: Span) -> Plan | None:
+    """The plan that a year after the report's makes of a figure: "năm 2025 có ít nhất 700 trạm 5G"."""
+    told = [int(year) for year in _DATED.findall(sentence.report.text, span.start, quantity.precision_start)]
+    if not told or sentence.report.year is None or min(told) <= sentence.report.year:
+        return None
+    return Plan(quantity.precision_start, quantity.end, min(told))
+
+
 def _direction(text: str, quantity: Quantity, span: Span, noun: str, made: Sequence[Candidate]) -> str:
     """ "tăng" or "giảm" if the figure is a change; "xuống 92" after "giảm từ 168" is the value itself."""
     if made and _ends_change(text, made[-1]):
         return ""
+    if (
+        made
+        and made[-1].direction
+        and made[-1].kind is not quantity.kind is Kind.PERCENT
+        and _SAME_CHANGE.fullmatch(text, made[-1].span.end, quantity.precision_start)
+    ):
+        return made[-1].direction
     told = stretches.direction(text, span.start, quantity.precision_start)
     percent = quantity.kind is Kind.PERCENT
     return told or periods.direction(text, span.start, quantity.precision_start, noun, percent)
@@ -153,11 +181,19 @@ def _subject(sentence: Sentence, quantity: Quantity, span: Span, made: Sequence[
     if not made or (made[-1].core.start < clause.start and span.start > clause.start + 2):
         return _Subject(heads[0], heads, heads)
     earlier = periods.year_beside(text, sentence.span.start, own.end, sentence.report.year)
+    if earlier is None and _is_alone_in_brackets(text, quantity, made[-1]):
+        earlier = periods.bracketed_year(text, sentence.report.year)
     before = _told_before(made, earlier is not None)
     bare_noun = span.end <= quantity.end  # "đạt 33,26%" is of the noun counted before it
     lead = Span(before.lead.start, before.span.end) if bare_noun and earlier is None else before.lead
     heads += (before.zone, *before.heads)
     return _Subject(lead, heads, heads, earlier)
+
+
+def _is_alone_in_brackets(text: str, quantity: Quantity, last: Candidate) -> bool:
+    """Whether a figure stands alone in the brackets right after one of its form: "3.742 trạm BTS (3.508)"."""
+    opens = text[last.span.end : quantity.start].strip() == "("
+    return opens and text.startswith(")", quantity.end) and last.kind is quantity.kind
 
 
 def _told_before(made: Sequence[Candidate], is_earlier: bool) -> Candidate:
@@ -192,23 +228,13 @@ def _own_spans(sentence: Sentence, figures: Sequence[Quantity]) -> list[Span]:
 
 def _heads(sentence: Sentence, clause: Span, start: int) -> tuple[Span, ...]:
     text = sentence.report.text
-    heads = [_head(sentence, clause), *sentence.headings]
+    heads = [head_of(sentence, clause), *sentence.headings]
     part = next((m for m in _PART.finditer(text, sentence.span.start, sentence.span.end) if m.start() < start), None)
     if part and part.start() > sentence.span.start + 3:
-        heads.append(_head(sentence, stretches.clause_at(text, sentence.span, part.start() - 2)))
+        heads.append(head_of(sentence, stretches.clause_at(text, sentence.span, part.start() - 2)))
     if sentence.before is not None and sentence.goes_on:
-        heads.append(_head(sentence.before, sentence.before.span))
+        heads.append(head_of(sentence.before, sentence.before.span))
     return tuple(heads)
-
-
-def _head(sentence: Sentence, clause: Span) -> Span:
-    """The start of a clause up to its first figure that is not a date."""
-    starts = (
-        quantity.precision_start
-        for quantity in sentence.quantities
-        if clause.start <= quantity.start < clause.end and quantity.kind not in DATING
-    )
-    return Span(clause.start, next(starts, clause.end))
 
 
 def _years(sentence: Sentence, quantity: Quantity, zone: Span, subject: _Subject, plan: Plan | None) -> frozenset[int]:
@@ -218,8 +244,6 @@ def _years(sentence: Sentence, quantity: Quantity, zone: Span, subject: _Subject
     too ("Kết quả năm 2023, nhiệm vụ năm 2024") tells that one of a result.
     """
     text, of_report = sentence.report.text, sentence.report.year
-    if subject.earlier is not None:
-        return frozenset({subject.earlier})
     if told := stretches.years_told(_COMPARED.sub("", text[zone.start : quantity.end])):
         return frozenset(told)
     ranked = _RANKED_IN.match(text, quantity.end, zone.end) if quantity.kind is Kind.RANK else None
@@ -235,61 +259,3 @@ def _years(sentence: Sentence, quantity: Quantity, zone: Span, subject: _Subject
             known = of_report is not None and head in sentence.headings and of_report in years
             return frozenset([of_report] if known and of_report else years[-1:])
     return frozenset()
-
-
-def date_candidates(sentence: Sentence, kinds: Collection[Kind] = (Kind.YEAR, Kind.DATE, Kind.TIME)) -> list[Candidate]:
-    """One candidate a date of the given forms in the sentence, each with the clause it stands in."""
-    text = sentence.report.text
-    found = []
-    for quantity in sentence.quantities:
-        if quantity.kind in kinds:
-            clause = stretches.clause_at(text, sentence.span, quantity.start)
-            span = _without_figures(sentence, clause, quantity)
-            core = Span(quantity.start, quantity.end)
-            found.append(Candidate(sentence, span, span, core, clause, clause.end, quantity=quantity))
-    return found
-
-
-def _without_figures(sentence: Sentence, clause: Span, date: Quantity) -> Span:
-    """The part of a clause around a date up to the pauses before other figures."""
-    text = sentence.report.text
-    figures = [q for q in sentence.quantities if clause.start <= q.start < clause.end and q.kind not in DATING]
-    before = max((q.end for q in figures if q.end <= date.start), default=clause.start)
-    after = min((q.precision_start for q in figures if q.start >= date.end), default=clause.end)
-    start = stretches.own_start(text, before, date.start) if before > clause.start else clause.start
-    pause = max(text.rfind(mark, date.end, after) for mark in (", ", " (", "; ")) if after < clause.end else -1
-    return Span(start, pause if pause >= 0 else after if after == clause.end else date.end)
-
-
-def clause_candidates(sentence: Sentence) -> list[Candidate]:
-    """The sentence's clauses, parted by semicolons, as candidates for answers in words."""
-    text = sentence.report.text
-    bold_begun_before = sentence.text.endswith("**") and sentence.text.count("**") % 2 == 1  # "**Bảng 3. Xếp hạng**"
-    heads = sentence.text.startswith("|") or bold_begun_before or _BOLD.fullmatch(sentence.text) is not None
-    if sentence.row or sentence.heads_table or heads or heading_level(sentence.text) is not None:
-        return []
-    return [_clause(sentence, clause) for clause in stretches.clauses(text, sentence.span)]
-
-
-def _plan_to_end(sentence: Sentence, clause: Span) -> Plan | None:
-    """The plan that a clause comes to and ends with, unless it only stands beside a result: "(kế hoạch tháng 11)"."""
-    plan = plan_at(sentence.report, clause.end - 1)
-    beside = plan is not None and _BESIDE.match(sentence.report.text, plan.start) is not None
-    return None if beside else plan
-
-
-def _clause(sentence: Sentence, clause: Span) -> Candidate:
-    text = sentence.report.text
-    plan = plan_at(sentence.report, clause.start) or _plan_to_end(sentence, clause)
-    told = stretches.years_told(text[clause.start : clause.end])
-    return Candidate(
-        sentence,
-        span=clause,
-        lead=clause,
-        core=clause,
-        zone=clause,
-        tail=clause.end,
-        heads=(_head(sentence, clause), *sentence.headings),
-        planned=plan is not None,
-        years=frozenset(told or ({plan.year} if plan and plan.year else ())),
-    )

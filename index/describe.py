@@ -66,7 +66,7 @@ def describe(text: str, content: Sequence[Span]) -> Description:
     named = _front_matter(text)
     body = "\n".join(text[span.start : span.end] for span in content)
     title = named.get("title") or _title(body)
-    stamped = _as_date(named.get("published", "")) or _stamped(body)
+    stamped = _as_date(named.get("published", "")) or _stamped(body) or _stamped(text)
     year = _as_year(named.get("year", "")) or find_year(title, body, stamped)
     return Description(
         title=title,

@@ -7,8 +7,13 @@ from index.provinces import find_provinces
 from index.types import Span
 
 _OPENING_CHARS = 60
+_MARKED = re.compile(
+    r"\W*(?:xem thêm|đọc thêm|xem tiếp|tin liên quan|bài liên quan|tin khác|mời xem)\b\W*|[>»•●▪■]+\s*", re.IGNORECASE
+)
+"""What a headline of other news opens with."""
 _OPENS = re.compile(r"[^\w\-+*•]*(?:(?:tỉnh|thành phố|TP\.?)\s+)?", re.IGNORECASE)
 _TELLS = re.compile(r"\s*[:┐\]|]")
+_HEADLINE_CHARS = 160
 
 
 def without_elsewhere(text: str, content: Sequence[Span], province: str) -> tuple[Span, ...]:
@@ -25,9 +30,14 @@ def without_elsewhere(text: str, content: Sequence[Span], province: str) -> tupl
 
 
 def _is_of_another(line: str, province: str) -> bool:
-    opening = line[:_OPENING_CHARS]
+    marked = _MARKED.match(line)
+    told = line[marked.end() :] if marked else line
+    opening = told[:_OPENING_CHARS]
     mentions = find_provinces(opening)
     if not mentions or mentions[0].name == province:
         return False
     opens = _OPENS.match(opening)
-    return opens is not None and mentions[0].start == opens.end() and bool(_TELLS.match(line, mentions[0].end))
+    if opens is None or mentions[0].start != opens.end():
+        return False
+    headline = marked is not None and len(told) <= _HEADLINE_CHARS and not told.rstrip().endswith((".", ";"))
+    return headline or bool(_TELLS.match(told, mentions[0].end))

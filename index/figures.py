@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index import stretches
 from index.candidate import Candidate
-from index.candidates import date_candidates, figure_candidates
+from index.candidates import figure_candidates
 from index.cells import row_candidates
+from index.clauses import date_candidates
 from index.numbers import Kind
 from index.sentences import Sentence, Sentences
 from index.types import Figure, FigureKind, Passage, Report, Span
@@ -145,7 +146,8 @@ def _named(candidate: Candidate) -> Iterator[Span]:
         start = candidate.quantity.end
         while text[start].isspace():
             start += 1
-        yield Span(start, start + len(candidate.noun))
+        if text.startswith(candidate.noun, start):  # else it is the one counted before
+            yield Span(start, start + len(candidate.noun))
 
 
 def trimmed(text: str, span: Span) -> Span:

@@ -13,7 +13,8 @@ from index.sentences import plan_at
 from index.types import Span
 
 _OF_BASE = re.compile(
-    r"(?P<noun>\s+[^\d,;.()]{2,40}?)??\s+(?:(?:trên|trong)\s+(?:tổng\s+số|tổng|số)|trên)\s+", re.IGNORECASE
+    r"(?P<noun>\s+[^\d,;.()]{2,40}?)??\s+(?:(?:trên|trong)\s+(?:tổng\s+số|tổng|số)|trên)\s+|\s+trong\s+",
+    re.IGNORECASE,
 )
 """Between a part and the whole it is counted out of: "136 trong tổng số 149 bài viết", "30 trên 34 chỉ tiêu"."""
 _RANGE = re.compile(r"\s*[-–]\s*|\s+(?:đến|tới)\s+")

@@ -86,7 +86,9 @@ _PATTERN = re.compile(
         |(?<=từ\ )\d{{1,2}}(?:/\d{{1,2}})?\s+(?:đến|tới)\s+(?:ngày\s+)?
            \d{{1,2}}/(?:0?[1-9]|1[0-2])(?:/(?:19|20)\d{{2}})?(?![\d/%]|\s+(?:{_OF_MANY})\b)
         |(?:(?<=ngày\ )|(?<=chiều\ )|(?<=sáng\ )|(?<=tối\ )|(?<=hôm\ )|(?<=nay\ )|(?<=trước\ ))
-           \d{{1,2}}/\d{{1,2}}(?![\d/])
+           \d{{1,2}}(?:/\d{{1,2}}|-(?:0?[1-9]|1[0-2]))(?![\d/-])
+        |(?<![\d/-])\d{{1,2}}-(?:0?[1-9]|1[0-2])\s+(?:đến|tới)\s+(?:ngày\s+)?\d{{1,2}}-(?:0?[1-9]|1[0-2])
+           (?:-(?:19|20)\d{{2}})?(?![\d-])
         |(?:tháng\s+)\d{{1,2}}(?:/|\s+năm\s+)(?:19|20)\d{{2}}
         |quý\s+(?:IV|I{{1,3}}|[1-4])(?:/|\s+năm\s+)(?:19|20)\d{{2}}
         |(?<![\d/])\d{{2}}/(?:19|20)\d{{2}}(?![\d/]))
@@ -95,12 +97,14 @@ _PATTERN = re.compile(
            (?:19|20)\d{{2}}(?:\s*[-–]\s*(?:19|20)\d{{2}})?(?![\d.,/]\d)
         |(?:(?<=hoạch\ )|(?<=kỳ\ )|(?<=cuối\ )|(?<=đầu\ )|(?<=hết\ ))(?:19|20)\d{{2}}
            (?=\s*(?:[,;:)]|\.\s|(?:là|đạt|đặt|có|đề|toàn|tỉnh|cả|của)(?!\w)|$))
+        |(?:(?<=với\ )|(?<=từ\ )|(?<=giá\ )|(?<=kỳ\ )|(?<=sang\ )|(?<=trong\ ))(?:19|20)\d{{2}}
+           (?=\s+(?:đến|tới|thêm|tăng|giảm|ghi|lên|sang|là|thì|nhiều|ít|cao|thấp)(?!\w))
         |(?<![\d.,/])(?:19|20)\d{{2}}\s*[-–]\s*(?:19|20)\d{{2}}(?!\d)
         |(?<![\d.,/-])(?:19|20)\d{{2}}(?=[,;.)]?(?:\s*$|[,;.):]\s|\))))
     | (?P<rank>(?:thứ|hạng|vị\ trí)\s+(?P<place>\d{{1,3}})(?:\s*/\s*\d{{1,3}})?(?![\d.,]\d|\s*,\s*\d{{1,2}}/)
         |(?:(?<=xếp\ )|(?<=đứng\ ))(?P<of_all>\d{{1,2}})\s?/\s?6[34](?![\d/]|[.,]\d)
         |(?:(?<=xếp\ )|(?<=đứng\ )|(?<=hạng\ )|(?<=vị\ trí\ ))thứ\s+(?P<ordinal>{ORDINAL})(?!\w))
-    | (?P<multiple>gấp\s+(?:đôi|ba|rưỡi|(?:{_NUMBER})\s+lần))
+    | (?P<multiple>gấp\s+(?:đôi|ba|rưỡi|(?:(?:hơn|gần|khoảng|trên)\s+)?(?:{_NUMBER})\s+lần))
     | (?P<ratio>(?<![\d.,/-])(?:{_NUMBER})\s?/\s?(?:{_NUMBER})(?![\d/]|-[A-ZĐ]))
     | (?:(?P<number>(?<![\w.,/-])(?>{_NUMBER})(?!(?!(?:{_SCALE}|{_CURRENCY}|{_GLUED})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
         |(?<!\w)(?<!thứ\ )(?P<spelled>{SPELLED}))
@@ -119,12 +123,16 @@ _PRECISION = re.compile(
 _LABEL = re.compile(
     r"(?:(?<!chỉ )(?<!tổng )(?<!trong )\bsố|\b(?:đề án|quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch số"
     r"|khóa|khoá|khóm|ấp|phường|quận|giai đoạn|tổ|khu phố|điều|khoản|mức độ|mức|cấp độ|phiên bản|lần thứ|web|windows"
-    r"|công nghiệp|quý|kỳ họp thứ|tổng đài|đường dây nóng))\s+$",
+    r"|công nghiệp|quý|(?<!mỗi )(?<!hằng )(?<!hàng )(?<!một )(?<!\d )tháng|kỳ họp thứ|tổng đài|đường dây nóng))\s+$",
     re.IGNORECASE,
 )
 
 _RANK_LEAD = re.compile(r"(?:\b(?:xếp|đứng|giữ|ở)|[,;(])\s+(?:hạng|vị trí)\s$", re.IGNORECASE)
 _RANK_END = re.compile(r"\s*(?:[,;.)]|$|(?:trên|trong|cả nước|toàn quốc|về|của)\b)", re.IGNORECASE)
+_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])")
+_TIME_LEAD = re.compile(r"\b(?:từ|đến|tới|hết|vào|dịp|sau|trước)\s$", re.IGNORECASE)
+_COUNTED = re.compile(rf"\s+(?:{_OF_MANY})\b".replace("\\ ", " "), re.IGNORECASE)
+_DAY_END = re.compile(r"\s*(?:[,;.)]|$)")
 _AGE = re.compile(r"\s+tuổi\b", re.IGNORECASE)
 """After a number that only says who is meant: "dân số từ 15 tuổi trở lên"."""
 
@@ -205,6 +213,8 @@ def _quantity(match: re.Match[str], precision: str, before: int) -> Quantity:
         kind, value = Kind.RANK, Decimal(place)
     elif match["multiple"]:
         kind, value = Kind.MULTIPLE, _multiple(match["multiple"])
+    elif match["ratio"] and _is_day(match):
+        kind = Kind.DATE
     elif match["ratio"]:
         kind, value = Kind.RATIO, parse_number(match["ratio"].partition("/")[0].strip())
     else:
@@ -222,6 +232,15 @@ def _rest_value(written: str | None) -> Decimal:
     return sum(
         (Decimal(n) * _SCALES[scale.lower()] for n, scale in zip(parts[::2], parts[1::2], strict=True)), Decimal(0)
     )
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    """Whether "16/10" is a day: more than its whole, or led to by a time word and followed by nothing."""
+    day = _DAY.fullmatch(match["ratio"])
+    if day is None or _COUNTED.match(match.string, match.end()):
+        return False
+    led = _TIME_LEAD.search(match.string, max(0, match.start() - 12), match.start()) is not None
+    return int(day[1]) > int(day[2]) or (led and _DAY_END.match(match.string, match.end()) is not None)
 
 
 def _is_rank(match: re.Match[str]) -> bool:
@@ -246,6 +265,6 @@ def _kind_and_unit(match: re.Match[str]) -> tuple[Kind, str]:
 
 
 def _multiple(written: str) -> Decimal:
-    word = written.lower().split()[1]
+    word = written.lower().removesuffix(" lần").split()[-1]
     words = {"đôi": Decimal(2), "ba": Decimal(3), "rưỡi": Decimal("1.5")}
     return words[word] if word in words else parse_number(word)

@@ -10,26 +10,34 @@ from index.types import Span
 MAX_HEADING_CHARS = 110
 _MARKS = (
     re.compile(r"#{1,6}\s"),
-    re.compile(r"(?:phần\s+)?[IVX]{1,5}[.)]\s", re.IGNORECASE),
+    re.compile(r"(?:phần\s+)?[IVX]{1,5}[.)]\s|(?-i:[A-HĐ][.)])\s", re.IGNORECASE),
     re.compile(r"\d{1,2}[.)]\s"),
     re.compile(r"\d{1,2}\.\d{1,2}\.?\s"),
     re.compile(r"[a-zđ]\)\s|\*\*"),
 )
 """What headings of each level open with, the highest level first."""
 _BULLET = re.compile(r"[-+*•–●▪]\s")
+TITLE_MARK = re.compile(r"[►▶■◆◇★☆✦❖➤➢»☞]\s*")
+"""What titles of parts open with in web pages."""
 _FIGURE = re.compile(r"(?<!\d)\d++(?:[.,]\d++)*+\s*+(?:%|/|[^\W\d_]{2})")
 _YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d{2}", re.IGNORECASE)
 
 
 _LEAD_IN = 11
-_TITLE_LEVEL = 9
+_CAPITALS_LEVEL, _MARKED_LEVEL, _TITLE_LEVEL = 6, 7, 9
 _TITLE = re.compile(r"[^\W\d_][^|»›>:.;!\n]{4,80}")
 _CAPITALS = re.compile(r"[^\W\d_][^|»›>.;!\n]{4,90}")
 _NO_TITLE = re.compile(
-    r"\b(?:ảnh|video|clip|nguồn|theo|tin|bài|xem thêm|đọc tiếp|chia sẻ|bình luận|tác giả|hướng dẫn|trao|tặng|phát biểu"
+    r"\b(?:ảnh|video|clip|nguồn|theo|(?<!thông )tin|bài|biên tập|xem thêm|đọc tiếp|chia sẻ|bình luận|tác giả"
+    r"|hướng dẫn|trao|tặng|phát biểu"
     r"|kiểm tra|tham quan|giới thiệu|ký kết|chụp|VNPT|Viettel|MobiFone)\b",
     re.IGNORECASE,
 )
+_TITLE_WITHIN = re.compile(
+    r"(?:\*\*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)\s*(?:\*\*)?"
+    r"(?P<title>[^\W\d_][^.:;!?\d\n“”\"()]{2,60})[.:](?:\*\*)?\s"
+)
+_MOST_TITLE_WORDS = 7
 _FEWEST_BEFORE = 2
 """Paragraphs before the first title of a part: what stands above them is the article's own headline and menu."""
 
@@ -57,11 +65,13 @@ def headings_above(text: str, content: Sequence[Span]) -> list[tuple[Span, ...]]
     for number, (span, line) in enumerate(zip(content, lines, strict=True)):
         level, mark = heading_level(line), _mark(line)
         if number >= _FEWEST_BEFORE and (title := _title_between(text, content[number - 1].end, span.start)):
-            stack = [heading for heading in stack if heading.level < _TITLE_LEVEL]
-            stack.append(_Heading(_TITLE_LEVEL, title, None))
+            titled = _title_level(text[title.start : title.end])
+            stack = [heading for heading in stack if heading.level < titled]
+            stack.append(_Heading(titled, title, None))
         stack = [heading for heading in stack if heading.members is None or mark == heading.members]
-        if level is not None:
-            stack = [heading for heading in stack if heading.level < level]
+        ends = _MARKED_LEVEL if level is None and TITLE_MARK.match(line) else level
+        if ends is not None:
+            stack = [heading for heading in stack if heading.level < ends]
         above.append(tuple(heading.span for heading in reversed(stack)))
         if level is not None and (number > 0 or level > 0):
             stack.append(_Heading(level, span, _members(lines, number, mark)))
@@ -77,14 +87,27 @@ def _title_between(text: str, start: int, end: int) -> Span | None:
     lines = list(re.finditer(r"[^\n]*\S[^\n]*", text[start:end]))
     if not lines:
         return None
-    said = lines[-1].group().strip()
-    titled = _CAPITALS.fullmatch(said) if said.isupper() else _TITLE.fullmatch(said)
-    if len(lines) > 1 or not titled or not said[0].isupper():
+    said = without_mark(line := lines[-1].group().strip())
+    marked = (said != line and len(said) <= MAX_HEADING_CHARS) or heading_level(line) is not None
+    titled = marked or (_CAPITALS if said.isupper() else _TITLE).fullmatch(said)
+    if len(lines) > 1 or not titled or not said[:1].isupper():
         return None
-    if " " not in said or _NO_TITLE.search(said) or instructs(said):
+    if (" " not in said and not marked) or (not marked and _NO_TITLE.search(said)) or instructs(said):
         return None
     begin = start + text[start:end].index(said)
     return Span(begin, begin + len(said))
+
+
+def _title_level(title: str) -> int:
+    """Level of a title left out of the content: by its mark, else of one in capitals or a plain one."""
+    level = heading_level(title)
+    return level if level is not None else _CAPITALS_LEVEL if title.isupper() else _TITLE_LEVEL
+
+
+def without_mark(line: str) -> str:
+    """A title without the mark it opens with, the bullet of one in capitals included: "* HẠ TẦNG", "► Mục tiêu"."""
+    opening = TITLE_MARK.match(line) or (_BULLET.match(line) if line.isupper() else None)
+    return line[opening.end() :].strip() if opening else line
 
 
 def _mark(line: str) -> str:
@@ -100,6 +123,14 @@ def _members(lines: Sequence[str], number: int, mark: str) -> str | None:
     return members if members and members != mark else None
 
 
+def title_within(text: str, start: int, end: int) -> Span | None:
+    """The title a numbered paragraph at ``start`` begins with, if it ends before ``end``: "2. Bưu chính. Doanh thu"."""
+    opening = _TITLE_WITHIN.match(text, start, end)
+    if opening is None or instructs(opening["title"]) or len(opening["title"].split()) > _MOST_TITLE_WORDS:
+        return None
+    return Span(*opening.span("title"))
+
+
 def heading_level(line: str) -> int | None:
     """Level of a heading, 0 the highest, or None when the line is no heading."""
     if len(line) > MAX_HEADING_CHARS or _FIGURE.search(_YEAR.sub("", line.lstrip("0123456789. "))):
@@ -108,6 +139,10 @@ def heading_level(line: str) -> int | None:
     for level, mark in enumerate(_MARKS):
         if match := mark.match(line):
             return None if closed else level + (match.group().count("#") - 1 if level == 0 else 5)
+    if TITLE_MARK.match(line):
+        return None if line.rstrip().endswith((".", ";", ",")) else _MARKED_LEVEL
+    if _BULLET.match(line) and line.isupper() and not closed:
+        return _CAPITALS_LEVEL
     if line.rstrip().endswith(":"):
         return _LEAD_IN if _BULLET.match(line) else _LEAD_IN - 1
     return None

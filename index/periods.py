@@ -1,6 +1,9 @@
 """Which period a figure is of that stands beside the one told: the year before's value, or only the difference."""
 
 import re
+from functools import lru_cache
+
+from index.types import Span
 
 _EARLIER = r"(?:cùng kỳ(?: năm)?|năm)\s*(?P<year>trước|ngoái|(?:19|20)\d{2})?"
 _LINK = r"(?:(?:là|còn|đạt|có|chỉ|mới|chiếm|ở mức|được|ước)\s+)*"
@@ -15,14 +18,34 @@ _BRACKETED = re.compile(
 )
 """Before the value that a change is counted from: "tăng 14,6% so với năm 2023 (254 tỷ đồng)"."""
 _AFTER = re.compile(r"[^\d,;.()]{0,30}?(?:vào|của|hồi|cuối|đầu)?\s*năm\s+((?:19|20)\d{2})", re.IGNORECASE)
+_OF_YEAR = re.compile(
+    r"\s*(?:[^\W\d_]+\s+){0,6}?của\s+(?:cuối\s+|đầu\s+)?năm\s+(?P<year>(?:19|20)\d{2}|trước|ngoái)\b", re.IGNORECASE
+)
+"""After a value, with what it counts, the year it is of: "15,61 triệu của năm 2022"."""
+_AGAINST = re.compile(r"\b(?:so với|từ)\s+(?:mức\s+|con số\s+)?(?:khoảng\s+|gần\s+|hơn\s+)?$", re.IGNORECASE)
+_THEN = re.compile(
+    r"\s*(?:[^\W\d_]+\s+){0,6}?(?:của\s+|hồi\s+|vào\s+|cùng kỳ\s+)?(?:cuối\s+)?(?:năm\s+(?P<year>(?:19|20)\d{2}"
+    r"|trước|ngoái)"
+    r"|(?P<start>đầu năm))\b",
+    re.IGNORECASE,
+)
+"""Around a value that this one is held against: "giảm nhẹ so với 48,9 tỷ đồng năm trước"."""
+_LEGEND = re.compile(
+    r"\bsố\s(?:[^\W\d_]+\s){0,4}?trong\s(?:dấu\s)?ngoặc\b[^.;:\n]{0,60}?\b(?:là|của)\s[^.;:\n\d]{0,40}?"
+    r"(?:năm\s(?P<year>(?:19|20)\d{2})|năm (?:trước|ngoái)|cùng kỳ)",
+    re.IGNORECASE,
+)
+"""What a report says of the figures in its brackets: "Số trong ngoặc đơn là số liệu cùng kỳ năm 2022"."""
 _REACH = 48
 _DIFFERENCE = re.compile(
     r"\b(?P<word>cao|nhiều|lớn|nhỉnh|ít|thấp|nhỏ)\s+hơn\s+(?:so với\s+)?(?:cùng kỳ\s*)?(?:đầu\s+|cuối\s+)?"
-    r"(?:(?:một\s+)?năm\s*)?(?:trước|ngoái|(?:19|20)\d{2})?\s*(?:là\s+|khoảng\s+)?$",
+    r"(?:(?:một\s+)?năm\s*)?(?:trước|ngoái|(?:19|20)\d{2})?\s*(?:là\s+|khoảng\s+)?$"
+    r"|(?<!cao )(?<!nhiều )(?<!lớn )(?<!nhỉnh )(?<!ít )(?<!thấp )(?<!nhỏ )\b(?:hơn|(?P<less>kém))\s+(?:so với\s+)?"
+    r"(?:cùng kỳ\s+(?:năm\s+)?|(?:đầu\s+|cuối\s+)?năm\s+)(?:trước|ngoái|(?:19|20)\d{2})\s*(?:là\s+|khoảng\s+|tới\s+)?$",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"\b(?:(?P<down>tụt|giảm|lùi|xuống|sụt|rớt)|lên|tăng|nhích|cải thiện|vươn|leo)"
+    r"\b(?:(?P<down>tụt|giảm|lùi|xuống|sụt|rớt)|lên|tăng|nhích|cải thiện|vươn|leo|tiến|nhảy|thăng|vọt)"
     r"(?:\s+(?:thêm|được|lên|tới|xuống))*\s+$",
     re.IGNORECASE,
 )
@@ -30,6 +53,7 @@ _OUTCOME = re.compile(
     r"\b(?:(?:rút|giảm|tăng|chỉ)\s+)?(?:lên|xuống|còn|thành|tới|đến)\s+(?:còn\s+|chỉ\s+)*$", re.IGNORECASE
 )
 _STEP = re.compile(r"(?:bậc|hạng|điểm phần trăm)\b", re.IGNORECASE)
+_ROSE = re.compile(r"\b(?:nhích|nhỉnh|nhích lên|nhích thêm)\s+$", re.IGNORECASE)
 _SANK = re.compile(r"\b(?:tụt|sụt|bớt)\s+(?:mất\s+|đi\s+)?$", re.IGNORECASE)
 _LESS = ("ít", "thấp", "nhỏ")
 
@@ -54,6 +78,40 @@ def year_beside(text: str, start: int, figure: int, year: int | None) -> int | N
     return told if told < year else None
 
 
+def year_of(text: str, start: int, figure: Span, end: int, year: int | None) -> int | None:
+    """The year before the report's that the words around a value tell it to be of, or None.
+
+    Args:
+        text: The report's text.
+        start: How far back to look.
+        figure: The value with its precision word.
+        end: How far on to look.
+        year: The report's year.
+    """
+    held = _AGAINST.search(text[max(start, figure.start - _REACH) : figure.start]) is not None
+    match = (_THEN if held else _OF_YEAR).match(text, figure.end, end)
+    if match is None or year is None or match["year"] is None:
+        return None
+    told = int(match["year"]) if match["year"].isdigit() else year - 1
+    return told if told < year else None
+
+
+def is_held_against(text: str, start: int, figure: Span, end: int) -> bool:
+    """Whether a value is the one of the beginning of the year that this one is held against."""
+    match = _THEN.match(text, figure.end, end)
+    return match is not None and match["start"] is not None and _AGAINST.search(text[start : figure.start]) is not None
+
+
+@lru_cache(maxsize=64)
+def bracketed_year(text: str, year: int | None) -> int | None:
+    """The year before the report's that a report says the figures in its brackets to be of, or None."""
+    match = _LEGEND.search(text)
+    if match is None or year is None:
+        return None
+    told = int(match["year"]) if match["year"] else year - 1
+    return told if told < year else None
+
+
 def year_after(text: str, end: int) -> int | None:
     """The year told right after a figure: "từ 17,2% năm 2020 lên 31,6%"."""
     match = _AFTER.match(text, end)
@@ -72,9 +130,11 @@ def direction(text: str, start: int, figure: int, noun: str, percent: bool) -> s
     """
     before = text[max(start, figure - _REACH) : figure]
     if difference := _DIFFERENCE.search(before):
-        return "giảm" if difference["word"].lower() in _LESS else "tăng"
+        return "giảm" if difference["less"] or (difference["word"] or "").lower() in _LESS else "tăng"
     if _STEP.match(noun) and (moved := _MOVED.search(before)):
         return "giảm" if moved["down"] else "tăng"
+    if percent and _ROSE.search(before):
+        return "tăng"
     return "giảm" if percent and _SANK.search(before) else ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.outline import heading_level
+from index.outline import heading_level, without_mark
 from index.types import Span
 
 _PLAN_WORD = re.compile(r"mục tiêu|phấn đấu|phương hướng|nhiệm vụ|kế hoạch năm|định hướng|giải pháp", re.IGNORECASE)
@@ -47,7 +47,7 @@ _NEXT_YEAR = re.compile(
 _AHEAD_OF = re.compile(
     r"\b(?:năm tới|năm sau|sang năm|(?:(?:trong|sang|bước sang) )?(?<!tháng \d )(?<!tháng \d\d )"
     r"năm (?P<year>(?:19|20)\d{2})),?\s(?:(?!đã\b)[^\W\d]\S*\s){0,6}?"
-    r"(?:sẽ|phấn đấu|dự kiến|(?<!lắp )đặt (?:ra|mục tiêu|chỉ tiêu|kế hoạch))\b"
+    r"(?:sẽ|phải|cần|phấn đấu|dự kiến|(?<!lắp )đặt (?:ra|mục tiêu|chỉ tiêu|kế hoạch))\b"
     r"(?:(?!\b(?:trong khi|năm nay|năm qua|hiện nay|so với)\b)[^.;\n]|\.(?=\S))*",
     re.IGNORECASE,
 )
@@ -154,8 +154,11 @@ def _outer_level(line: str) -> int | None:
 
 def _left_out_level(line: str) -> int | None:
     """Level of a heading that is no content: of a part, in capitals, or a plain title of plans or results."""
-    if (level := _outer_level(line)) is not None:
+    title = without_mark(line)
+    if (level := _outer_level(title)) is not None:
         return level
+    if title != line and title[:1].isupper():
+        return _CAPITALS_LEVEL if title.isupper() else _TITLE_LEVEL
     return _TITLE_LEVEL if _TITLE.fullmatch(line) and line[0].isupper() else None
 
 
@@ -208,7 +211,7 @@ def _within(line: str, offset: int, year: int | None) -> Iterator[Plan]:
     cue = _CUE.search(line)
     known = cue is not None and any(plan.start <= offset + cue.start() < plan.end for plan in later)
     if cue is not None and not known and _has_plan_sense(line, cue, year):
-        yield Plan(offset + cue.start(), offset + len(line), _year_of_cue(line, cue, year))
+        yield Plan(offset + cue.start(), offset + _end_of_cue(line, cue), _year_of_cue(line, cue, year))
     for match in _AHEAD_OF.finditer(line):
         of = int(match["year"]) if match["year"] else _next(year)
         told = any(plan.start <= offset + match.start() < plan.end for plan in later)
@@ -218,6 +221,13 @@ def _within(line: str, offset: int, year: int | None) -> Iterator[Plan]:
         for match in pattern.finditer(line):
             named = _YEAR.findall(match.group())
             yield Plan(offset + match.start(), offset + match.end(), int(named[0]) if named else year)
+
+
+def _end_of_cue(line: str, cue: re.Match[str]) -> int:
+    """Where what a cue opens ends: with the bracket it stands in, else with the line."""
+    bracketed = line.rfind("(", 0, cue.start()) > line.rfind(")", 0, cue.start())
+    closed = line.find(")", cue.end()) if bracketed else -1
+    return closed if closed >= 0 else len(line)
 
 
 def _has_plan_sense(line: str, cue: re.Match[str], year: int | None) -> bool:

@@ -1,12 +1,14 @@
 """Sentences of the reports made ready for reading: words, figures, context; kept for the next question."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index.lexicon import canonical_words
 from index.numbers import Quantity, find_quantities
+from index.outline import title_within
 from index.plans import Plan, find_plans
 from index.tables import Row, find_rows
 from index.thesaurus import phrases_told
@@ -14,7 +16,10 @@ from index.types import Hit, Passage, Report, Span
 from index.words import Word
 
 _GOES_ON = re.compile(
-    r"\W*(?:trong đó|trong số đó|riêng|nộp|đạt|tăng|giảm|số này|con số này|số đó|đây là)\b",
+    r"\W*(?:trong đó|trong số đó|riêng|nộp|đạt|tăng|giảm|số này|con số này|số đó|đây là"
+    r"|(?:(?:năm nay|đến nay|năm qua|hiện|nay),?\s)?(?:tỷ lệ|tỉ lệ|con số|mức|số)\s(?:này|ấy|đó)"
+    r"|trong tổng số (?:này|đó|ấy)"
+    r"|(?:chỉ tiêu|kế hoạch)(?: được giao| giao)?\s*:)",
     re.IGNORECASE,
 )
 """How a sentence opens that goes on about the one before it; one in lower case does so too."""
@@ -88,6 +93,8 @@ class Sentences:
             row = rows_of(report).get(span.start)
             text = report.text[span.start : span.end]
             headings = tuple(heading for heading in passage.headings if heading != span)
+            if title := _title_of_paragraph(report, span.start):
+                headings = (title, *headings)
             goes_on = text[:1].islower() or _GOES_ON.match(text) is not None
             if goes_on and before is not None and before.goes_on and before.before is not None:
                 before = before.before
@@ -140,6 +147,19 @@ def _words(report: Report, span: Span) -> Iterator[Word]:
     """The canonical words of a stretch, with the report's offsets."""
     for word in canonical_words(report.text[span.start : span.end]):
         yield Word(span.start + word.start, span.start + word.end, word.key, word.folded)
+
+
+def _title_of_paragraph(report: Report, start: int) -> Span | None:
+    """The title that the paragraph of a later sentence begins with: "2. Bưu chính. Doanh thu 342 tỷ đồng"."""
+    begins = _paragraphs(report)
+    place = bisect_right(begins, start) - 1
+    return title_within(report.text, begins[place], start) if place >= 0 and begins[place] < start else None
+
+
+@lru_cache(maxsize=512)
+def _paragraphs(report: Report) -> tuple[int, ...]:
+    """Where the paragraphs of a report begin."""
+    return tuple(sorted(span.start for span in report.content))
 
 
 @lru_cache(maxsize=512)

@@ -38,6 +38,8 @@ _LIST_GOES_ON = re.compile(
 _NAME_BEFORE_BRACKET = re.compile(
     rf"(?P<name>(?:(?:huyện|xã|phường|thị xã|thành phố|TP|TX)\s)?[{CAPITALS}]\w*(?:\s[{CAPITALS}]\w*){{0,3}})\s\($"
 )
+_COUNTED_BEFORE = re.compile(r"\s+(?:(?!(?:gồm|là|và|của|ở|tại|do)\s)[^\W\d_]+\s+){1,3}")
+"""The words of a noun between a figure and its last one, in capitals."""
 _VERB = re.compile(
     r"\s(?:đạt|tăng|giảm|chiếm|với|gồm|bao gồm|trong đó|so với|nâng|(?-i:bằng)|gấp|còn|được|ước|vượt|theo|do|nhưng"
     r"|qua đó|kế hoạch)\b"
@@ -54,11 +56,12 @@ _ABBREVIATION = r"[A-ZĐ][A-ZĐ0-9&-]{1,9}\)"
 _BOUNDARY = re.compile(rf"[;.]\s|\btrong đó[,:]?\s|,\s(?=nâng|tăng|giảm|đạt|với|bằng)|\((?!{_ABBREVIATION})|“")
 _ABBREVIATED = re.compile(rf"\s?\({_ABBREVIATION}")
 _JOINING = re.compile(r"[\s,]*(?:và|với|cùng(?! kỳ)|còn)\s")
-_PUBLISHED = re.compile(r"\bcông bố[^,;)\d]{0,20}(?:\d{1,2}/)?(?:19|20)\d{2}", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\bcông bố[^,;)\d]{0,60}(?:\d{1,2}[/.-]){0,2}(?:19|20)\d{2}", re.IGNORECASE)
 """When a ranking came out, which is not the year it is of: "DTI năm 2021 (công bố năm 2022)"."""
 _BARE_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _YEAR = re.compile(
-    r"(?:(?<!so với )(?<!so với cùng kỳ )(?:năm|(?<!hơn )(?<!từ )\b(?:cuối|hết))|\b(?:INDEX|DTI|PCI|PAPI|SIPAS))\s+"
+    r"(?:(?<!so với )(?<!so với cùng kỳ )(?:năm|(?<!hơn )(?<!từ )\b(?:cuối|hết))|\b(?:INDEX|DTI|PCI|PAPI|SIPAS"
+    r"|kỳ đánh giá))\s+"
     r"((?:19|20)\d{2})"
     r"|(?<=\d/)((?:19|20)\d{2})",
     re.IGNORECASE,
@@ -115,6 +118,8 @@ def placed_in_brackets(text: str, left: int, start: int, end: int) -> Span | Non
     named = _NAME_BEFORE_BRACKET.search(text, left, start)
     if named is None or text[end : end + 1] != ")":
         return None
+    if named["name"].isupper() and _COUNTED_BEFORE.fullmatch(text, left, named.start("name")):
+        return None  # "3.742 trạm BTS (3.508)"
     return Span(named.start("name"), end)
 
 

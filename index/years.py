@@ -19,13 +19,18 @@ _REACHED = re.compile(
 _PLANNED = re.compile(
     r"\b(nhiệm vụ|phương hướng|định hướng|mục tiêu|phấn đấu|đến hết|đến cuối|đến|trước|dự kiến|bàn)\b[^.;\n\d]{0,30}$"
 )
-_REVIEWED = re.compile(r"\b(tổng kết|kết quả|đánh giá|nhìn lại|số liệu|con số|báo cáo)\b[^.;\n\d]{0,60}$")
+_REVIEWED = re.compile(r"\b(tổng kết|kết quả|đánh giá|tình hình|nhìn lại|số liệu|con số|báo cáo)\b[^.;\n\d]{0,60}$")
 _INDEX = re.compile(r"\b(index|chỉ số|dti|pci|papi|xếp hạng|giai đoạn|nghị định|nghị quyết|quyết định)\b[^.;\n]{0,25}$")
 _OPENING = re.compile(r"(^|[.!?;:…]\s+)[\"“]?(trong )?năm\s+$")
 _AHEAD = re.compile(r"[^.\n]{0,80}\b(phấn đấu|mục tiêu|đặt|sẽ|dự kiến|kế hoạch)\b")
 _SAID, _SAID_OF = 1.0, 2.0
 """Weight of a year that is named, and of one told by what is said of another."""
-_HEADLINE, _REVIEW, _PUBLISHED = 3.0, 3.0, 4.0
+_HEADLINE, _REVIEW, _PUBLISHED = 3.0, 3.0, 8.0
+_MOST_IN_PASSING = 4.0
+"""What all mentions of a year come to of which nothing is said, as in the columns of a table."""
+_EARLIER = re.compile(r"[(;]\s*(?:(?:cuối|đầu|hết|cùng kỳ)\s+)?(?:năm\s+)?$", re.IGNORECASE)
+_ITS_VALUE = re.compile(r"\s*(?::|là\b|đạt\b|có\b|chỉ\b)")
+"""Around the year of a value told beside this year's: "2.214 trạm (2022: 2.105)"."""
 _ENDS_IN, _BEGINS_IN = 10, 6
 """Results are published from October of their year to June of the next."""
 
@@ -52,6 +57,7 @@ def find_year(title: str, body: str, published: date | None) -> int | None:
 def _vote(votes: defaultdict[int, float], text: str, weight: float) -> bool:
     """Count the years of a text; whether any of them is the year of a review, a plan or a comparison."""
     told = False
+    passing: defaultdict[int, float] = defaultdict(float)
     for match in _YEAR.finditer(text):
         year, before = int(match.group(1)), text[max(0, match.start() - _BEFORE) : match.start()].lower()
         if _INDEX.search(before):
@@ -66,8 +72,13 @@ def _vote(votes: defaultdict[int, float], text: str, weight: float) -> bool:
             votes[year - 1] += _SAID * weight
         elif _OPENING.search(before):
             votes[year] += _SAID * weight
+        elif _EARLIER.search(before) and _ITS_VALUE.match(text, match.end()):
+            passing[year + 1] += _SAID * weight
+            continue
         else:
-            votes[year] += _SAID * weight
+            passing[year] += _SAID * weight
             continue
         told = True
+    for year, said in passing.items():
+        votes[year] += min(said, _MOST_IN_PASSING)
     return told

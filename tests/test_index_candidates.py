@@ -1,7 +1,8 @@
 import pytest
 
 from index.candidate import Candidate
-from index.candidates import clause_candidates, date_candidates, figure_candidates
+from index.candidates import figure_candidates
+from index.clauses import clause_candidates, date_candidates
 from index.clean import find_content
 from index.numbers import Kind
 from index.sentences import Sentence, Sentences
@@ -316,3 +317,71 @@ def test_what_a_bracket_parts_a_number_into_are_parts() -> None:
 def test_a_value_of_the_year_before_is_of_that_year(body: str, core: str, years: set[int]) -> None:
     candidate = figures(body)[core]
     assert (candidate.years, candidate.planned) == (years, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "core", "direction"),
+    [
+        ("Doanh thu bưu chính 318 tỷ đồng, hơn năm trước 41 tỷ đồng.", "41 tỷ đồng", "tăng"),
+        ("Doanh thu bưu chính 318 tỷ đồng, hơn năm trước 41 tỷ đồng, tương đương 14,8%.", "14,8%", "tăng"),
+        ("Số lớp là 31, kém cùng kỳ năm ngoái 4 lớp.", "4", "giảm"),
+        ("Chỉ số PCI đứng thứ 2, tiến 29 bậc.", "29", "tăng"),
+        ("Doanh thu 3.287 tỷ đồng, nhích 4,6% so với năm 2021.", "4,6%", "tăng"),
+        ("So với 2021 thêm 163 vị trí.", "163", "tăng"),
+    ],
+)
+def test_what_differs_from_the_year_before_is_a_change(body: str, core: str, direction: str) -> None:
+    assert figures(body)[core].direction == direction
+
+
+@pytest.mark.parametrize(
+    ("body", "core"),
+    [
+        ("Có 15,24 triệu thuê bao, giảm nhẹ so với 15,61 triệu của năm 2021.", "15,61 triệu"),
+        ("Nộp ngân sách 47,5 tỷ đồng, giảm nhẹ so với 48,9 tỷ đồng năm trước.", "48,9 tỷ đồng"),
+    ],
+)
+def test_the_value_this_one_is_held_against_is_of_the_year_before(body: str, core: str) -> None:
+    former = figures(body)[core]
+    assert (former.former, former.years) == (True, {2021})
+
+
+def test_the_value_of_the_beginning_of_the_year_is_a_former_one() -> None:
+    told = figures("Còn 16.230 thuê bao 2G, giảm từ 71.900 thuê bao hồi đầu năm.")
+    assert (told["71.900"].former, told["16.230"].former) == (True, False)
+
+
+def test_figures_in_brackets_are_of_the_year_that_the_report_says_they_are_of() -> None:
+    told = figures(
+        "(Số trong ngoặc đơn là số liệu cùng kỳ năm 2021)\n\nHạ tầng: 3.742 trạm BTS (3.508); phủ 4G 99,1% (98,6%)."
+    )
+    assert [(one.noun, one.years) for one in (told["3.742"], told["3.508"])] == [
+        ("trạm BTS", set()),
+        ("trạm BTS", {2021}),
+    ]
+    assert told["98,6%"].former
+    assert not figures("Hạ tầng: 3.742 trạm BTS (3.508).")["3.508"].former
+
+
+def test_a_figure_dated_by_a_later_year_is_planned() -> None:
+    told = figures(
+        "Toàn tỉnh có 412 trạm 5G. Lãnh đạo yêu cầu năm 2023 có ít nhất 700 trạm 5G. Tháng 1 năm 2023 trao 12 giải."
+    )
+    assert [(core, one.planned) for core, one in told.items()] == [("412", False), ("ít nhất 700", True), ("12", False)]
+
+
+def test_a_plan_told_in_brackets_ends_with_them() -> None:
+    told = figures("Kinh tế số chiếm 17,9% GRDP (mục tiêu đến 2025: 20%). Có 1.318 doanh nghiệp công nghệ số.")
+    assert (told["20%"].planned, told["1.318"].planned) == (True, False)
+
+
+def test_the_title_of_a_paragraph_stands_over_its_later_sentences() -> None:
+    told = figures("3. Viễn thông. Tổng số trạm BTS 2.103. Doanh thu 1.528 tỷ đồng.")
+    money = told["1.528 tỷ đồng"]
+    assert "Viễn thông" in [cut(money, head) for head in money.heads]
+
+
+def test_a_part_of_a_whole_without_so_counts_the_same_noun() -> None:
+    told = figures("Hiện 37 trong 41 trạm 5G đặt ở Phú Quốc.")
+    assert (told["37"].noun, told["41"].is_base) == ("trạm 5G đặt ở Phú Quốc", True)
+    assert figures("Có 120 hộ trong 3 xã.")["120"].noun == "hộ"

@@ -15,6 +15,9 @@ from index.elsewhere import without_elsewhere
         ("Lào Cai: thêm 212 trạm BTS.", True),
         ("Cà Mau và Gia Lai cử đoàn tới học.", True),
         ("So với Cà Mau: tỉnh hơn 12 trạm.", True),
+        (">> Xem thêm: Cà Mau phấn đấu phủ sóng 98% số ấp", False),
+        ("• Cà Mau ra mắt nền tảng du lịch số, 45 doanh nghiệp tham gia (26/12)", False),
+        ("• Cà Mau có 12 đoàn tới học.", True),
     ],
 )
 def test_a_line_that_opens_with_another_province_is_left_out(line: str, stays: bool) -> None:

@@ -237,3 +237,20 @@ def test_a_number_that_counts_is_no_year(text: str) -> None:
 @pytest.mark.parametrize("text", ["Kế hoạch 2021 đặt doanh thu", "(cuối 2021 là 12)", "Cuối 2022: 4.702 trạm"])
 def test_a_year_after_a_plan_or_an_end_is_a_year(text: str) -> None:
     assert find_quantities(text)[0].kind is Kind.YEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Mạng 2G tắt hẳn từ 16/10, giải ngân đến 30/11.", [Kind.DATE, Kind.DATE]),
+        ("Tuần lễ (10-9 đến 10-10) có 5 lớp.", [Kind.DATE, Kind.NUMBER]),
+        ("Diễn ra chiều 27-12 tại tỉnh.", [Kind.DATE]),
+        ("So với 2022 thêm 163 vị trí.", [Kind.YEAR, Kind.NUMBER]),
+        ("Từ 2021 đến hết 2023, con số là 31 điểm.", [Kind.YEAR, Kind.YEAR, Kind.NUMBER]),
+        ("Tính tới giữa tháng 11 có 9 lớp.", [Kind.NUMBER]),
+        ("Mỗi tháng 12 chuyên mục.", [Kind.NUMBER]),
+        ("Số trạm gấp hơn 3 lần.", [Kind.MULTIPLE]),
+    ],
+)
+def test_days_and_years_are_no_numbers(text: str, kinds: list[Kind]) -> None:
+    assert [one.kind for one in find_quantities(text)] == kinds

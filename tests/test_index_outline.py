@@ -106,3 +106,17 @@ def test_a_title_left_out_of_the_content_heads_what_follows() -> None:
     assert told["Cả tỉnh có 12 xã."] == []
     assert told["Doanh thu đạt 164 tỷ đồng."] == ["Bưu chính nhỏ mà nhanh"]
     assert told["Có 12 bưu cục mới."] == ["Bưu chính nhỏ mà nhanh"]
+
+
+def test_titles_with_marks_and_lines_in_capitals_head_what_follows() -> None:
+    text = (
+        "Tổng kết ngành\n\nNăm qua ngành có nhiều việc, kể lại dưới đây.\n\n"
+        "► Tổ công nghệ số\n2.131 tổ, 12.640 thành viên.\n\n► An toàn thông tin\nGhi nhận 213.000 cảnh báo.\n\n"
+        "* BƯU CHÍNH\n- Doanh thu: 468 tỷ đồng.\n\n"
+        "B. VIỄN THÔNG\n\n1. Doanh thu: 912 tỷ đồng.\n"
+    )
+    found = above(text)
+    assert found["2.131 tổ, 12.640 thành viên."] == ["Tổ công nghệ số"]
+    assert found["Ghi nhận 213.000 cảnh báo."] == ["An toàn thông tin"]
+    assert found["- Doanh thu: 468 tỷ đồng."] == ["* BƯU CHÍNH"]
+    assert [head.endswith("VIỄN THÔNG") for head in found["1. Doanh thu: 912 tỷ đồng."]] == [True]

@@ -184,3 +184,10 @@ def test_a_short_title_of_a_later_year_heads_plans() -> None:
 def test_a_greeting_of_the_new_year_heads_no_plans() -> None:
     text = "Tổng kết ngành năm 2021\nTỉnh có 905 trạm.\n\nChào xuân Nhâm Dần 2022\n\nNgành dựng 45 trạm.\n"
     assert planned(text) == []
+
+
+def test_a_marked_title_of_a_later_year_heads_plans_up_to_the_next() -> None:
+    text = "Tổng kết ngành\n\n* NĂM 2022 LÀM GÌ\n- Hồ sơ trực tuyến 60%.\n\n* KHEN\n- Giấy khen: 9 tập thể.\n"
+    told = "".join(planned(text))
+    assert "60%" in told
+    assert "9 tập thể" not in told

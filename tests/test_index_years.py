@@ -29,6 +29,14 @@ JANUARY = date(2024, 1, 5)
         ("Ngành hoàn thành vượt mức các chỉ tiêu năm 2023", "", None, 2023),
         ("Ngành quyết tâm hoàn thành nhiệm vụ năm 2024", "", None, 2023),
         ("Sở họp", "Doanh thu tăng 5% so với 6 tháng đầu năm 2022.", None, 2023),
+        (
+            "Số liệu ngành năm 2023",
+            "VNPT: 640 trạm (2022: 612)\nViettel: 802 trạm (2022: 790)\nGtel: 9 (2022: 9).",
+            None,
+            2023,
+        ),
+        ("Tình hình thực hiện nhiệm vụ năm 2024, phương hướng năm 2025", "Trạm BTS năm 2023 là 802.", None, 2024),
+        ("Những con số năm 2022", "Cột năm 2021: 1, 2, 3. " + "Năm 2021 có 5. " * 12, date(2022, 12, 28), 2022),
     ],
 )
 def test_the_year_is_that_of_the_results(title: str, body: str, published: date | None, year: int | None) -> None:

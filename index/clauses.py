@@ -1,0 +1,85 @@
+"""What a sentence could answer in words: its dates with what they date, and its clauses."""
+
+import re
+from collections.abc import Collection
+
+from index import stretches
+from index.candidate import Candidate
+from index.numbers import DATING, Kind, Quantity
+from index.outline import heading_level
+from index.plans import Plan
+from index.sentences import Sentence, plan_at
+from index.types import Span
+
+_BOLD = re.compile(r"\*\*[^*]+(?:\*\*)?\W*")
+"""A line all in bold, which heads what follows."""
+_BESIDE = re.compile(r"\(|kế hoạch|chỉ tiêu|KH\b", re.IGNORECASE)
+"""How a plan told beside a result opens."""
+
+
+def date_candidates(sentence: Sentence, kinds: Collection[Kind] = (Kind.YEAR, Kind.DATE, Kind.TIME)) -> list[Candidate]:
+    """One candidate a date of the given forms in the sentence, each with the clause it stands in."""
+    text = sentence.report.text
+    found = []
+    for quantity in sentence.quantities:
+        if quantity.kind in kinds:
+            clause = stretches.clause_at(text, sentence.span, quantity.start)
+            span = _without_figures(sentence, clause, quantity)
+            core = Span(quantity.start, quantity.end)
+            found.append(Candidate(sentence, span, span, core, clause, clause.end, quantity=quantity))
+    return found
+
+
+def _without_figures(sentence: Sentence, clause: Span, date: Quantity) -> Span:
+    """The part of a clause around a date up to the pauses before other figures."""
+    text = sentence.report.text
+    figures = [q for q in sentence.quantities if clause.start <= q.start < clause.end and q.kind not in DATING]
+    before = max((q.end for q in figures if q.end <= date.start), default=clause.start)
+    after = min((q.precision_start for q in figures if q.start >= date.end), default=clause.end)
+    start = stretches.own_start(text, before, date.start) if before > clause.start else clause.start
+    pause = max(text.rfind(mark, date.end, after) for mark in (", ", " (", "; ")) if after < clause.end else -1
+    return Span(start, pause if pause >= 0 else after if after == clause.end else date.end)
+
+
+def clause_candidates(sentence: Sentence) -> list[Candidate]:
+    """The sentence's clauses, parted by semicolons, as candidates for answers in words."""
+    text = sentence.report.text
+    bold_begun_before = sentence.text.endswith("**") and sentence.text.count("**") % 2 == 1  # "**Bảng 3. Xếp hạng**"
+    heads = sentence.text.startswith("|") or bold_begun_before or _BOLD.fullmatch(sentence.text) is not None
+    if sentence.row or sentence.heads_table or heads or heading_level(sentence.text) is not None:
+        return []
+    return [_clause(sentence, clause) for clause in stretches.clauses(text, sentence.span)]
+
+
+def _plan_to_end(sentence: Sentence, clause: Span) -> Plan | None:
+    """The plan that a clause comes to and ends with, unless it only stands beside a result: "(kế hoạch tháng 11)"."""
+    plan = plan_at(sentence.report, clause.end - 1)
+    beside = plan is not None and _BESIDE.match(sentence.report.text, plan.start) is not None
+    return None if beside else plan
+
+
+def _clause(sentence: Sentence, clause: Span) -> Candidate:
+    text = sentence.report.text
+    plan = plan_at(sentence.report, clause.start) or _plan_to_end(sentence, clause)
+    told = stretches.years_told(text[clause.start : clause.end])
+    return Candidate(
+        sentence,
+        span=clause,
+        lead=clause,
+        core=clause,
+        zone=clause,
+        tail=clause.end,
+        heads=(head_of(sentence, clause), *sentence.headings),
+        planned=plan is not None,
+        years=frozenset(told or ({plan.year} if plan and plan.year else ())),
+    )
+
+
+def head_of(sentence: Sentence, clause: Span) -> Span:
+    """The start of a clause up to its first figure that is not a date."""
+    starts = (
+        quantity.precision_start
+        for quantity in sentence.quantities
+        if clause.start <= quantity.start < clause.end and quantity.kind not in DATING
+    )
+    return Span(clause.start, next(starts, clause.end))
