@@ -29,7 +29,7 @@ _HEADS: tuple[tuple[Asked, str], ...] = (
         r"|ca nhan|tap the|chu k[iy] so|may tinh|luot)",
     ),
 )
-_MAX_WORDS = 14
+_MAX_WORDS = 22
 
 
 def without_lead(text: str) -> str:

@@ -28,7 +28,7 @@ _LED = re.compile(r"\b(?:còn|xuống|lên|thành)(?: khoảng| gần| hơn| đ�
 """What leads to the value after a change."""
 _LINKS = re.compile(
     r"(?:[\s,(]|trong khi|còn|(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|hơn|so với|mức|con số|cùng kỳ|của|cuối|đầu|năm|\d{4}"
-    r"|trước|mới|là|chỉ|đạt|có|ở)*",
+    r"|trước|mới|là|chỉ|đạt|có|ở|tăng|giảm|nhẹ|mạnh|từ|lên|xuống|nhích)*",
     re.IGNORECASE,
 )
 """What may stand between a value and the one of the year before that it is held against."""
@@ -75,13 +75,15 @@ def both_ends(candidate: Candidate) -> tuple[Candidate, ...]:
 def _told_beside(candidate: Candidate, following: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The value with the earlier one, or the change, that comes right after it in its clause."""
     text = candidate.sentence.report.text
-    for other in following:
+    for number, other in enumerate(following):
         between = text[candidate.core.end : other.core.start]
         if len(between) > _FARTHEST or ";" in between:
             break
         led = _LED.search(between) is not None and other.has_form_of(candidate)
         goes_on = other.direction != "" and other.lead.start == candidate.lead.start
-        beside = _is_earlier(other, candidate) and _LINKS.fullmatch(text, candidate.span.end, other.core.start)
+        bracketed = not number and "(" in between
+        linked = bracketed or _LINKS.fullmatch(text, candidate.span.end, other.core.start) is not None
+        beside = linked and _is_earlier(other, candidate)
         if led or goes_on or beside:
             return (_reaching(candidate, other),)
     return ()

@@ -10,7 +10,7 @@ from assistant.bare import kind_of_phrase
 from assistant.types import Asked
 from index.words import FULLY_ACCENTED, Word, accented_share, fold, is_plain, key, words
 
-_REASON = re.compile(r"\b(vi sao|tai sao|ly do|nguyen nhan|do dau|the nao la)\b")
+_REASON = re.compile(r"\b(vi sao|tai sao|l[iy] do|nguyen nhan|do dau|vi dau|the nao la)\b")
 _LISTS = re.compile(
     r"\b(nhung|cac) (?!ngay|buoi|thang|nam)(\w+ ){0,4}?(nao|gi)\b"
     r"|\bgom (nhung )?(gi|ai)\b|\bke (ten|ra)\b|\bliet ke\b|\b(nhung|cho|voi) ai\b"
@@ -23,7 +23,8 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"|\b(ngay|hom|thang) bao nhieu\b|"
         r"\b(khi|ngay|ngay gio|nam|luc|thang|thoi gian|tu|hom|giai doan|ngay thang) nao\b|\bbao gio\b|\bmay gio\b"
         r"|\b(moc|moc thoi gian|thoi han|han cuoi)( \w+){0,2} nao\b|\bhan chot\b"
-        r"|\b(ngay|thang) may\b|(?<!moi )(?<!dau )(?<!ca )(?<!cuoi )(?<!trong )(?<!nua )\bnam bao nhieu\b(?! (%|phan))",
+        r"|(?<!moi )(?<!hang )(?<!trong )(?<!thoi )\b(ngay|thang) may\b"
+        r"|(?<!moi )(?<!dau )(?<!ca )(?<!cuoi )(?<!trong )(?<!nua )\bnam bao nhieu\b(?! (%|phan))",
     ),
     (
         Asked.WHO,
@@ -44,14 +45,20 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.RANK,
         r"(?<!doanh )\b(thu|hang|dung|dung thu) (may|bao nhieu)\b"
-        r"|\bxep hang (nao|ra sao|the nao|may|bao nhieu)\b|\bxep thu\b"
-        r"|\bvi tri nao\b|\bthu hang\b",
+        r"|\bxep hang (nao|ra sao|the nao|may|bao nhieu)\b|\bxep hang( \w+){1,6} (may|bao nhieu|bn)\b(?! (diem"
+        r"|bac))|\bxep thu\b"
+        r"|\bvi tri nao\b|\bthu hang\b|^hang\b.* (may|bao nhieu|bn)$",
     ),
-    (Asked.SCORE, r"\b(bao nhieu|may|bn|dat) diem\b|\bdiem so\b|\bdiem (la|dat) bao nhieu"),
+    (
+        Asked.SCORE,
+        r"\b(bao nhieu|may|bn|dat) diem\b|\bdiem so\b|\bdiem (la|dat) bao nhieu|^(tong )?diem (chi so|par|pci"
+        r"|papi|sipas|ict)",
+    ),
     (
         Asked.CHANGE,
         r"\b(tang|giam)( \w+){0,3} nhat\b"
-        r"|\b(tang|giam)( \w+){0,4}? (bao nhieu|may|bn|the nao|ra sao|nhu the nao)\b|\bmuc (tang|giam)\b"
+        r"|\b(tang|giam)( \w+){0,4}? (?<!giam con )(?<! con )(bao nhieu|may|bn|the nao|ra sao|nhu the nao)\b"
+        r"|\bmuc (tang|giam)\b"
         r"|\b(bao nhieu|may|bn) (bac|diem phan tram) so voi\b|\btoc do tang\b"
         r"|\b(hon|kem|them)( duoc| so voi)? (nam truoc|cung ky|nam ngoai|dau nam)\b"
         r"|\b(tut|sut|bot|len|xuong|nhich|lui)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang)\b"
@@ -80,8 +87,9 @@ _INDICATORS: tuple[tuple[Asked, str], ...] = (
         r"\bdoanh \[?thu\]?|\bnop( \w+){0,3} ngan sach\b|\btri gia\b|\bkinh phi\b|\bso tien\b|\bkim ngach\b"
         r"|\b(kiem|dem|mang|[\[]?thu[\]]?)( duoc| ve)+\b|\b(phai )?[\[]?thu[\]]? (bao nhieu|may|bn)\b"
         r"|\btien (xu )?phat\b"
-        r"|\b(chi|danh|bo ra|giai ngan)( \w+){0,4} bao nhieu$|\btong (muc|von)\b|\bgia tri\b|\bdoanh so\b"
-        r"|\bdong gop( \w+){0,3} ngan sach\b",
+        r"|\b(chi(?! (tieu|so|dao|thi)\b)|danh|bo ra|giai ngan|thuong|gop)( \w+){0,4} bao nhieu$|\btong (muc"
+        r"|von)\b|\bgia tri\b|\bdoanh so\b"
+        r"|\b(dong|gop)( \w+){0,3} ngan sach\b",
     ),
 )
 """Kinds told by what is asked about; they hold unless a noun is counted ("bao nhiêu xã")."""
@@ -104,7 +112,7 @@ _EXTREME_WORDS = "nhất cao thấp lớn nhỏ"
 _CONFUSABLE = {
     "may": "mấy", "tang": "tăng", "giam": "giảm", "ai": "ai", "ten": "tên", "khong": "không", "chua": "chưa",
     "nao": "nào", "gi": "gì", "ti": "tỉ", "diem": "điểm", "hang": "hạng", "thu": "thứ", "le": "lệ", "con": "còn",
-    "dung": "đứng", "thang": "tháng", "the": "thế", "vay": "vậy", "so": "số", "tu": "từ",
+    "dung": "đứng", "thang": "tháng", "nam": "năm", "the": "thế", "vay": "vậy", "so": "số", "tu": "từ",
 }  # fmt: skip
 """Accented form of words that ask and that others look like without diacritics ("máy", "tặng", "giám")."""
 _CONFUSABLE_KEYS = {plain: key(accented) for plain, accented in _CONFUSABLE.items()}
@@ -126,7 +134,8 @@ _SETS_AGAINST = re.compile(r"\b(ben|tinh|noi|nam|cho|dia phuong) nao\b|\bhon( \w
 _TARGET = re.compile(
     r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|chi tieu|dat ra|de ra|du kien|huong (toi|den)|nhiem vu nam"
     r"|du tinh|du dinh|dinh (nang|dat|xay|lam|mo|tang|phat trien|dua|lap|dung|thu)"
-    r"|(nham|nham vao) (toi|den)|duoc( \w+){0,3} giao(?! (dich|thong|luu|tiep|ban|ket))|dang ky dat)\b"
+    r"|(nham|nham vao) (toi|den)|(?<!phi )(?<!von )(?<!tien )(?<!sach )duoc( \w+){0,3} giao(?! (dich|thong|luu"
+    r"|tiep|ban|ket))|dang ky dat)\b"
 )
 _SHARE_OF_PLAN = re.compile(
     r"\b(bao nhieu|may|bn)( phan tram)?( \[?so\]?)?( voi| cua)? (muc )?(ke hoach|chi tieu|muc tieu|du toan)\b"

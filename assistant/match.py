@@ -1,5 +1,6 @@
 """How much of what a question is about stands around a candidate answer."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,9 @@ GENERIC_WEIGHT = 0.3
 
 MISTYPED_FROM = 4
 """Shorter words are too easily other ones but for a letter."""
+
+_MONTH = re.compile(r"(?:\d{1,2}[/-])?\d{1,2}[/-](?:19|20)\d{2}")
+"""A month or a day of a year, which tells when, not what."""
 
 Places = dict[int, float]
 """Position of a word in a sentence → how alike it is to the question's, 0 to 1."""
@@ -161,6 +165,8 @@ class Matcher:
         forms = [word.folded]
         if len(word.folded) >= MISTYPED_FROM and not is_known(word.folded):
             forms += [form for form in sentence.places if _is_mistyped(word.folded, form)]
+        if _MONTH.fullmatch(word.folded):
+            forms += [form for form in sentence.places if form.endswith(f"/{word.folded}")]
         at = [position for form in forms for position in sentence.places.get(form, ())]
         alike = {position: _likeness(word, sentence.words[position]) for position in at}
         return {position: value for position, value in alike.items() if value}
@@ -211,14 +217,15 @@ def _weighted(words: Sequence[Word], share: ShareOf, factor: float) -> list[Term
             seen.add(word.key)
             follows = last is not None and (0 <= word.start - last.end <= 1 or word.start == last.start)
             weight = rarity(word.key, word.folded) * (1 - share(word.key)) ** 1.5
-            weight *= GENERIC_WEIGHT if word.key in GENERIC else 0.5 if word.key.isdigit() else 1.0
+            generic = word.key in GENERIC or _MONTH.fullmatch(word.key)
+            weight *= GENERIC_WEIGHT if generic else 0.5 if word.key.isdigit() else 1.0
             terms.append(Term(word, factor * max(weight, 0.02), follows))
             last = word
     return terms
 
 
 def _likeness(asked: Word, written: Word) -> float:
-    if asked.key == written.key:
+    if asked.key == written.key or (written.key.endswith(f"/{asked.key}") and _MONTH.fullmatch(asked.key)):
         return 1.0
     if asked.folded == written.folded:
         return 0.97 if is_plain(asked.key) else 0.0 if is_plain(written.key) else MISACCENTED

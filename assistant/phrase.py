@@ -101,6 +101,8 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     subject = _subject(candidate, matcher, lead)
     own = _LEADING.sub("", _LOOSE_START.sub("", own)) if not subject else own.lstrip(" ,;")
     own = _LOOSE_END.sub("", own)
+    if candidate.former and candidate.noun and candidate.noun not in text[candidate.core.start : end]:
+        own = f"{own} {candidate.noun}"  # what the value beside it counts
     if not subject:
         return escape(in_vietnamese_form(own)).rstrip(" ,;:.")
     between = text[text.rfind(subject, candidate.sentence.span.start, lead) + len(subject) : lead].strip()

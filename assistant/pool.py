@@ -9,12 +9,16 @@ from assistant.singled import is_of_prize, prize_asked
 from assistant.types import FIGURES, Asked, Query
 from assistant.vocabulary import TIME_NOUNS
 from index.candidate import Candidate
-from index.candidates import clause_candidates, date_candidates, figure_candidates
+from index.candidates import figure_candidates
 from index.cells import row_candidates
+from index.clauses import clause_candidates, date_candidates
 from index.numbers import Kind
 from index.opened import Index
 from index.sentences import Sentence, Sentences, is_planned
 from index.types import Hit, Span
+
+_FURTHER = 3
+"""Sentences back that may name whose a figure is."""
 
 
 class Pool:
@@ -52,7 +56,8 @@ class Pool:
         listed = list(self._sentences.of_hits(hits))
         if not query.names or prize_asked(query):
             return listed
-        return [(sentence, hit) for sentence, hit in listed if names_all(sentence, query.names)]
+        further = _FURTHER if query.asked in FIGURES else 0
+        return [(sentence, hit) for sentence, hit in listed if _follows_names(sentence, query.names, further)]
 
     def _without_others_plans(self, listed: list[tuple[Sentence, float]], query: Query) -> list[tuple[Sentence, float]]:
         """The sentences; where results of the year asked are reported, none that another year's report plans for it."""
@@ -77,6 +82,13 @@ class Pool:
 
     def _periods_of(self, sentence: Sentence) -> list[Candidate]:
         return date_candidates(sentence, (Kind.PERIOD,))
+
+
+def _follows_names(sentence: Sentence, names: Sequence[str], further: int) -> bool:
+    """Whether a sentence, or one of some before it in its paragraph, holds all the names."""
+    if names_all(sentence, names):
+        return True
+    return further > 0 and sentence.before is not None and _follows_names(sentence.before, names, further - 1)
 
 
 def _counts_time(query: Query) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.match import TAIL, Matcher
+from assistant.offices import same_office
 from assistant.types import Asked, Query
 from assistant.vocabulary import COMBINED, LEADING
 from index.candidate import Candidate
@@ -38,7 +39,6 @@ _PLACE = re.compile(
 )
 NEGATION = re.compile(r"\b(?:chưa|không|còn thiếu)\b", re.IGNORECASE)
 _REACHES = re.compile(r"\b(dat|chiem|ty le|ti le|muc|tang|giam|the nao)\b")
-_OFFICES = ("chu tich", "giam doc", "bi thu", "truong ban", "truong phong", "chanh van phong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def form_fits(candidate: Candidate, query: Query, counts: bool) -> bool:
         return False
     if query.asked is Asked.CHANGE and not candidate.direction:
         return False
-    if query.asked is Asked.SCORE and not candidate.noun.lower().startswith("điểm"):
+    if query.asked is Asked.SCORE and not _is_score(candidate):
         return False
     if quantity.kind is Kind.PERIOD:
         return bool(query.wanted) and any(word.folded == fold(quantity.unit) for slot in query.wanted for word in slot)
@@ -146,6 +146,12 @@ def form_fits(candidate: Candidate, query: Query, counts: bool) -> bool:
         shares = quantity.kind is Kind.PERCENT and not (query.target or _REACHES.search(fold(query.question)))
         return quantity.kind is not Kind.RANK and not shares
     return quantity.kind in FITTING.get(query.asked, frozenset(Kind))
+
+
+def _is_score(candidate: Candidate) -> bool:
+    """Whether a figure counts points, or is a fraction of what nothing names, as indexes are: "đạt 0,6284"."""
+    value = candidate.quantity.value if candidate.quantity else None
+    return candidate.noun.lower().startswith("điểm") or (not candidate.noun and value is not None and value % 1 != 0)
 
 
 def text_fits(candidate: Candidate, query: Query) -> bool:
@@ -204,73 +210,6 @@ def _fits_text(candidate: Candidate, query: Query) -> bool:
     return text_fits(candidate, query)
 
 
-_BODY = re.compile(r"\bgiam doc so((?: \w+){1,2})")
-_OTHER_BODY = re.compile(
-    r"\bgiam doc (cong an|benh vien|trung tam|vnpt|viettel|mobifone|buu dien|vien thong|dai phat thanh|so y te)\b"
-)
-_OWN_BODY = frozenset("thong tin tt ttt tttt va truyen ubnd tinh uy cua nay do la o tai thuoc ten".split())
-
-
-def _of_other_body(asked: str, told: str) -> bool:
-    """Whether the office of another body than this trade's is asked for ("Sở Y tế"), and not told."""
-    if (other := _OTHER_BODY.search(asked)) and other.group(1) not in told:
-        return True
-    named = [word for match in _BODY.finditer(asked) for word in match.group(1).split()[:2]]
-    return bool(named) and named[0] not in _OWN_BODY and not named[0].isdigit() and f" {' '.join(named)}" not in told
-
-
-_HEAD_OF = re.compile(r"\b(?:nguoi |ai )?(?:dung dau|thu truong|sep cua|sep) (?=so\b)")
-"""How the director of a department is called otherwise: "người đứng đầu Sở"."""
-_TOGETHER = re.compile(r"\bcung (?:voi )?(?:pho )?(?:giam doc|chu tich|bi thu|truong|vu truong)\b")
-"""Who is only said to have been there too, and is not asked for."""
-
-
-def is_of_other_body(candidate: Candidate, query: Query) -> bool:
-    """Whether the question names the office of another body than this trade's, and the sentence does not."""
-    return _of_other_body(_without_provinces(query), fold(candidate.sentence.text))
-
-
-def tells_other_body(told: str) -> bool:
-    """Whether a folded text tells an office of another body than this trade's."""
-    return _OTHER_BODY.search(told) is not None
-
-
-def _without_provinces(query: Query) -> str:
-    """The question, folded, without the names of provinces: "Giám đốc Sở Lào Cai" is of this trade's."""
-    asked = _HEAD_OF.sub("giam doc ", fold(query.question))
-    for province in query.provinces:
-        asked = asked.replace(fold(province), " ")
-    return asked
-
-
-def same_office(candidate: Candidate, query: Query) -> bool:
-    """Whether no deputy stands in for the head asked for, and nobody of another body."""
-    asked = _TOGETHER.sub(" ", _without_provinces(query))
-    if _of_other_body(asked, fold(candidate.sentence.text)):
-        return False
-    told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
-    for office in _OFFICES:
-        if re.search(rf"(?<!pho ){office}", asked) and not re.search(rf"(?<!pho ){office}", told):
-            return False
-        if f"pho {office}" in asked and f"pho {office}" not in told:
-            return False
-    return True
-
-
-_ASKS_OFFICE = re.compile(r"\bchuc (?:vu|danh)\b|\bgiu chuc\b|\bla ai\b|\blam chuc\b")
-
-
-def asks_office(query: Query) -> bool:
-    """Whether it is asked what office a person holds."""
-    return _ASKS_OFFICE.search(fold(query.question)) is not None
-
-
-def tells_office(candidate: Candidate) -> bool:
-    """Whether the candidate's own stretch tells an office."""
-    told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
-    return any(office in told for office in _OFFICES)
-
-
 def subject_match(candidate: Candidate, subject: Sequence[Word]) -> float:
     """Share of what the figure is asked of, 0 to 1, that stands among the candidate's own words."""
     if not subject:
@@ -295,9 +234,14 @@ def is_given(candidate: Candidate, query: Query) -> bool:
     """Whether the question itself tells this figure, as "11 tháng đầu năm" does."""
     if query.asked is Asked.YES_NO or candidate.quantity is None:
         return False
+    text = candidate.sentence.report.text
+    if candidate.noun and candidate.kind is Kind.NUMBER:  # "hai lĩnh vực", "ba huyện miền núi"
+        written = text[candidate.core.start : candidate.core.end].lower()
+        counts = f" {written} {candidate.noun.lower().split()[0]} "
+        if not written.isdigit() and counts in f" {query.question.lower()} ":
+            return True
     if not query.given:
         return False
-    text = candidate.sentence.report.text
     told = {key(part) for part in text[candidate.quantity.start : candidate.quantity.end].split()} & {*query.given}
     if not told:
         return False

@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import rank
+from assistant import offices
 from assistant.features import NAMES, PLAIN, features
 from assistant.meaning import Meanings
 from assistant.traits import Asking
@@ -112,7 +112,7 @@ def confidence(ranked: Sequence[Ranked], query: Query) -> float:
     for, they tell an office of that person.
     """
     best = ranked[0].candidate
-    offices = bool(query.names) and rank.asks_office(query) and rank.tells_office(best)
+    office = bool(query.names) and offices.asks_office(query) and offices.tells_office(best)
     in_words = query.asked in (Asked.YES_NO, Asked.TEXT, Asked.WHERE)
     return sum(
         one.probability
@@ -120,7 +120,7 @@ def confidence(ranked: Sequence[Ranked], query: Query) -> float:
         if tells_same(one.candidate, best)
         or (in_words and one.candidate.sentence.span == best.sentence.span)
         or (query.extreme and best.quantity is not None and is_alike(one.candidate, best))
-        or (offices and rank.tells_office(one.candidate))
+        or (office and offices.tells_office(one.candidate))
     )
 
 

@@ -28,7 +28,13 @@ _PRIZE = re.compile(
     rf"(?:(?:anh|chị|ông|bà|em|cô|đội|nhóm)\s)?(?-i:[{CAPITALS}]))",
     re.IGNORECASE,
 )
-_ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b|\bve (nhat|nhi)\b(?=.*\b(?:hoi thi|cuoc thi|dien tap)\b)")
+_ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b")
+_CONTEST = re.compile(r"\b(?:hoi thi|cuoc thi|dien tap|thi dau|giai dau|thi \w+ hieu)\b")
+_CAME_FIRST = re.compile(r"\b(?:vo dich|quan quan|ngoi dau|(?:ve|dung|xep) nhat)\b")
+_CAME_SECOND = re.compile(r"\b(?:a quan|(?:ve|dung|xep) nhi)\b")
+_GOES_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:cho|thuộc về|về tay|trao cho|dành cho|được trao cho)\b", re.IGNORECASE)
+"""Between a prize and its winner."""
+_IS_ENDED = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[,;.]|$)")
 _WON = re.compile(r"\b(?:đạt|đoạt|giành|nhận|được trao|trao|ẵm|lấy)(?:\s+(?:được|hai|ba|\d+))?\s*$", re.IGNORECASE)
 _MOST = re.compile(
     r"\b(?:nhiều|cao|lớn|đông|mạnh|rộng|nặng|nhanh|tốt|dài|chạy|ưu tiên)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b"
@@ -86,8 +92,12 @@ def prize_asked(query: Query) -> str:
 
 @lru_cache(maxsize=1024)
 def _prize_asked(question: str) -> str:
-    match = _ASKED_PRIZE.search(fold(question))
-    return (match.group(1) or match.group(2)) if match else ""
+    asked = fold(question)
+    if match := _ASKED_PRIZE.search(asked):
+        return match.group(1)
+    if _CONTEST.search(asked) is None:
+        return ""
+    return "nhat" if _CAME_FIRST.search(asked) else "nhi" if _CAME_SECOND.search(asked) else ""
 
 
 def is_of_prize(candidate: Candidate, prize: str) -> bool:
@@ -108,7 +118,7 @@ def prize_candidates(sentence: Sentence) -> list[Candidate]:
     prizes = list(_PRIZE.finditer(text))
     if not prizes:
         return []
-    winner_first = _WON.search(text[: prizes[0].start()]) is not None
+    winner_first = _is_after_winner(text, prizes[0])
     found, left = [], 0
     for number, prize in enumerate(prizes):
         limit = prizes[number + 1].start() if number + 1 < len(prizes) else len(text)
@@ -123,6 +133,15 @@ def prize_candidates(sentence: Sentence) -> list[Candidate]:
         rank = prize["rank"] or prize["listed"]
         found.append(_candidate(sentence, Span(base + start, base + end), rank))
     return [candidate for told in found for candidate in _told_after(told)]
+
+
+def _is_after_winner(text: str, prize: re.Match[str]) -> bool:
+    """Whether a prize is told after who won it, with a verb or without: "đội Công an tỉnh giải Nhất, …"."""
+    if prize["listed"] or _GOES_TO.match(text, prize.end()):
+        return False
+    before = text[: prize.start()].rstrip()
+    named = before[-1:].isalpha() and _IS_ENDED.match(text, prize.end()) is not None
+    return _WON.search(text[: prize.start()]) is not None or named
 
 
 def _told_after(candidate: Candidate) -> list[Candidate]:

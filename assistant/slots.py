@@ -26,9 +26,13 @@ _COUNTED = re.compile(
 )
 _SETS_BESIDE = re.compile(r"so\s(?=.*[^\x00-\x7f])", re.IGNORECASE)
 """ "So doanh thu …" of a question with diacritics, which compares; without any "so" may be "số"."""
+_RANKING = frozenset(key(word) for word in "thứ hạng".split())
+_SCALES = frozenset(key(word) for word in "triệu nghìn ngàn vạn".split())
+"""Words of a number that may stand before the noun: "bao nhiêu triệu hồ sơ"."""
 _COUNTABLE = frozenset(key(word) for word in "lượt lần bài tỉnh thứ".split())
 """Words that count after "bao nhiêu", though elsewhere they only join or ask."""
 _PARTLY = [key("một"), key("phần")]
+_MONTH = key("tháng")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -39,6 +43,8 @@ def counted_nouns(question: str) -> tuple[Words, ...]:
     for number in range(len(canonical)):
         if _ends_question_word(canonical, number):
             noun = _noun_after(question, canonical, number)
+            if not number and noun and noun[0].key in TIME_NOUNS and not asks_once(question):
+                continue  # "Mấy ngày lễ hội bán được bao nhiêu tấn?"
             slots.append(noun)
             if noun and (listed := _listed_noun(question, canonical, noun[-1])):
                 slots.append(listed)
@@ -89,6 +95,9 @@ def _ends_question_word(canonical: Sequence[Word], number: int) -> bool:
 
 def _noun_after(question: str, canonical: Sequence[Word], number: int) -> Words:
     noun: list[Word] = []
+    if number and canonical[number - 1].key in _RANKING:  # "xếp thứ mấy cả nước"
+        return ()
+    number += number + 1 < len(canonical) and canonical[number + 1].key in _SCALES
     for at, word in enumerate(canonical[number + 1 : number + 1 + _MAX_NOUN], start=number + 1):
         counts = not noun and (word.key in TIME_NOUNS or word.key in _COUNTABLE)
         dates = word.key in TIME_NOUNS and at + 1 < len(canonical) and canonical[at + 1].key[:1].isdigit()
@@ -192,11 +201,12 @@ def _framing_words(words: Sequence[Word], accented: bool) -> set[Word]:
     """The words of phrases that say no more than "in all" or "by the end of the year"."""
     found: set[Word] = set()
     for pair in pairwise(words):
-        year = _YEAR.fullmatch(pair[1].key) and pair[0].folded == "cuoi"
+        dated = _YEAR.fullmatch(pair[1].key) or pair[1].key == _MONTH or "/" in pair[1].key
+        year = dated and pair[0].folded == "cuoi"
         named = tuple(word.key for word in pair) in FRAMING
         plain = not accented and tuple(word.folded for word in pair) in FRAMING_PLAIN
         if year or named or plain:
-            found.update(pair)
+            found.update(word for word in pair if "/" not in word.key)
     return found
 
 

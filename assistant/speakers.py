@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from assistant import rank
+from assistant import offices
 from assistant.types import Query
 from index.candidate import Candidate
 from index.words import fold
@@ -32,8 +32,8 @@ def holder(told: Iterable[Candidate], query: Query) -> str:
         for candidate in told
         if asked
         and asked.group() in _own(candidate)
-        and rank.same_office(candidate, query)
-        and not rank.tells_other_body(_own(candidate))
+        and offices.same_office(candidate, query)
+        and not offices.tells_other_body(_own(candidate))
     )
     most = names.most_common(2)
     return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else ""

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import rank
+from assistant import offices, rank
 from assistant.as_put import is_as_put
 from assistant.counting import counting
 from assistant.match import TAIL, Matcher
@@ -63,9 +63,9 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
     """Whether a candidate cannot answer: of another year, sort or trade, of a deputy where the head is asked for."""
     if told.get("wrong_year") and not told.get("near_year"):
         return True
-    if query.asked is Asked.WHO and candidate.kind is None and not rank.same_office(candidate, query):
+    if query.asked is Asked.WHO and candidate.kind is None and not offices.same_office(candidate, query):
         return True
-    if query.asked is Asked.TEXT and rank.is_of_other_body(candidate, query):
+    if query.asked is Asked.TEXT and offices.is_of_other_body(candidate, query):
         return True
     if told.get("planned_asked") or (query.asked is Asked.YES_NO and told.get("unasked_need") and candidate.quantity):
         return True  # what is planned or called for does not tell whether it is so
@@ -232,7 +232,7 @@ def _form(candidate: Candidate, asking: Asking) -> dict[str, float]:
         "listed": float(candidate.quantity is None and said.count(",") + said.count(";") > 2),
         "negated": float(query.negated and rank.is_negated(candidate)),
         "place": float(query.asked is Asked.WHERE and rank.tells_place(candidate)),
-        "office": float(query.asked is Asked.WHO and rank.same_office(candidate, query)),
+        "office": float(query.asked is Asked.WHO and offices.same_office(candidate, query)),
     }
 
 

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant import ends, kinds, sides, slots
-from assistant.people import BODIES
+from assistant.mentions import Places, find_places, proper_names
 from assistant.types import FIGURES, Asked, Message, Part, Query, Reckoning, Wanted
 from assistant.vocabulary import COMBINED
-from index.lexicon import ABBREVIATIONS, canonical_words
-from index.names import OFFICE_WORDS, capital_runs, find_names
-from index.provinces import find_provinces
-from index.types import Report, Span
+from index.lexicon import canonical_words
+from index.types import Report
 from index.words import FULLY_ACCENTED, WORD, Word, accented_share, fold, key, keys, words
 
 _COMPARED_YEAR = re.compile(
@@ -25,30 +23,17 @@ _COUNT = re.compile(
     r"(?!(?:có|co|là|la|hay|hoặc|hoac|thì|thi|bao|không|khong|đạt|dat|và|va|so)\b)[^\W\d_]",
     re.IGNORECASE,
 )
+_ANNOUNCED = re.compile(
+    r"(?:công bố|cong bo)\s+(?:(?:vào|vao|giữa|giua|cuối|cuoi|đầu|dau|trong|năm|nam)\s+){0,3}(?:19|20)\d{2}"
+)
+"""When a ranking came out, which is not the year it is of."""
 _PERIOD = re.compile(r"(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}")
-_PLACED = re.compile(r"(?:tỉnh|ở|tại|của|cho|tinh|o|tai|cua)\s+$", re.IGNORECASE)
-_DATED = re.compile(r"\s*(?:năm|nam)?\s*(?:19|20)\d{2}")
-_MONEY = key("tiền")
+_MONEY, _POINT = key("tiền"), key("điểm")
+_INDEX, _OF_INDEX = re.compile(r"\b(?:chi so|dti|index|pci|papi|sipas)\b"), re.compile(r"\bgia tri\b(?! \w+ dong)")
+_SCORED = frozenset("so chi phan tren cua nam trong ve va".split())
+"""What may follow "bao nhiêu điểm" when points are meant."""
 _THIN = 2
 """A question with no more content words than this leans on the one before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """The provinces a question names, and where: ``mentions[i]`` stands at ``spans[i]``."""
-
-    mentions: tuple[str, ...]
-    spans: tuple[Span, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Each province once, in order."""
-        return tuple(dict.fromkeys(self.mentions))
-
-    @property
-    def named(self) -> tuple[sides.Named, ...]:
-        """Each mention with its place."""
-        return tuple(sides.Named(name, span.start) for name, span in zip(self.mentions, self.spans, strict=True))
 
 
 def understand(question: str, history: Sequence[Message], reports: Sequence[Report]) -> Query:
@@ -69,7 +54,7 @@ def understand(question: str, history: Sequence[Message], reports: Sequence[Repo
 def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     canonical = canonical_words(question, typed=True)
     text = kinds.pattern_text(question, canonical)
-    places = _places(question, canonical, reports)
+    places = find_places(question, canonical, reports)
     abbreviated = {"".join(part[0] for part in fold(name).split()) for name in places.names}
     outside = [
         word
@@ -78,6 +63,8 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     ]
     wanted = slots.counted_nouns(question)
     asked = kinds.kind_asked(text, any(wanted))
+    if asked is Asked.SCORE and any(_counts_places(noun) for noun in wanted):
+        asked = Asked.COUNT
     if asked is Asked.COUNT and any(noun and noun[0].key == _MONEY for noun in wanted):
         asked, wanted = Asked.MONEY, ((),)
     both_ends = ends.asks_both_ends(text) and not kinds.asks_target(text)
@@ -114,7 +101,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         extreme=compared.extreme if asked is not Asked.WHO or compares or "nhat" in text.split() else 0,
         total=kinds.asks_total(text),
         carried=(),
-        names=_proper_names(question, places.spans),
+        names=proper_names(question, places.spans),
         compares=compares or (not places.names and kinds.asks_comparison(text)),
         follows=kinds.is_follow_up(text) or (kinds.points_back(question) and (not places.names or len(terms) <= _THIN)),
         search_text=_searched(question, places, reports),
@@ -130,6 +117,11 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     )
 
 
+def _counts_places(noun: Sequence[Word]) -> bool:
+    """Whether "điểm" is counted as a place, as in "bao nhiêu điểm phục vụ", and is no score."""
+    return len(noun) > 1 and noun[0].key == _POINT and noun[1].folded not in _SCORED
+
+
 def _several(question: str) -> tuple[Wanted, ...]:
     """What the parts of a question ask for, where they are figures of different kinds."""
     found: list[Wanted] = []
@@ -139,13 +131,15 @@ def _several(question: str) -> tuple[Wanted, ...]:
             continue
         nouns = slots.counted_nouns(part)
         asked = kinds.kind_asked(text, any(nouns))
+        if asked is Asked.MONEY and _OF_INDEX.search(text) and _INDEX.search(fold(question)):
+            asked = Asked.SCORE
         if found and asked is Asked.COUNT and not any(nouns):  # "viễn thông thu bao nhiêu tiền, bưu chính bao nhiêu"
             asked = found[-1].asked
         found.extend(Wanted(asked, noun) for noun in nouns or ((),) if asked in FIGURES)
     return tuple(found) if len({one.asked for one in found}) > 1 else ()
 
 
-def _searched(question: str, places: _Places, reports: Sequence[Report]) -> str:
+def _searched(question: str, places: Places, reports: Sequence[Report]) -> str:
     """The question without the provinces that have reports: only theirs are searched, so the names tell no more.
 
     Provinces alone are searched for, and so are their names where a report tells no province.
@@ -158,62 +152,13 @@ def _searched(question: str, places: _Places, reports: Sequence[Report]) -> str:
     return without if WORD.search(without) else question
 
 
-def _places(question: str, canonical: Sequence[Word], reports: Sequence[Report]) -> _Places:
-    mentions = find_provinces(question, typed=True)
-    if mentions:
-        names = tuple(mention.name for mention in mentions)
-        return _Places(names, tuple(Span(mention.start, mention.end) for mention in mentions))
-    for word in canonical:
-        written = question[word.start : word.end]
-        loose = word.start == 0 or _DATED.match(question[word.end :])
-        placed = _PLACED.search(question[: word.start]) or (loose and written not in ABBREVIATIONS)
-        if placed and (name := _initials(written, reports)):
-            return _Places((name,), (Span(word.start, word.end),))
-    return _Places((), ())
-
-
-_LEVELS = frozenset(["tỉnh", "huyện", "xã", "phường", "quận"])
-"""What stands before a name and is none of it, in capitals where a question begins with it."""
-
-
-def _proper_names(question: str, places: Sequence[Span]) -> tuple[str, ...]:
-    """People and other names of two and more capitalised words, but for the provinces."""
-    starts = {place.start for place in places}
-    found = [name.name for name in find_names(question) if name.start not in starts]
-    told = [match for match in WORD.finditer(question) if not any(s.start <= match.start() < s.end for s in places)]
-    capitalised = [match.group().istitle() for match in told[1:] if match.group()[0].isalpha()]
-    if sum(capitalised) > len(capitalised) / 2:  # a headline: capitals tell nothing
-        return tuple(found)
-    for run in capital_runs(question):
-        if run[0].start() == 0 or run[0].group().lower() in _LEVELS:  # a question begins with a capital
-            run = run[1:]
-        while run and run[-1].group() in OFFICE_WORDS:
-            run = run[:-1]
-        if not run or run[0].group().lower() in BODIES or len(run[0].group()) == 1:  # "giải A"
-            continue
-        name = question[run[0].start() : run[-1].end()] if len(run) > 1 else ""
-        known = any(other in name or name in other for other in found)
-        if name and not known and not find_provinces(name, typed=True):
-            found.append(name)
-    return tuple(found)
-
-
-def _initials(written: str, reports: Sequence[Report]) -> str:
-    """The one indexed province that a word in capitals abbreviates ("ĐN"), or ""."""
-    if not (2 <= len(written) <= 4 and written.isupper()):
-        return ""
-    provinces = {report.province for report in reports if report.province}
-    fitting = [name for name in provinces if "".join(part[0] for part in name.split()) == written]
-    return fitting[0] if len(fitting) == 1 else ""
-
-
 def _years(question: str) -> tuple[int, ...]:
     """The years named.
 
     None are those only compared with ("so với năm 2022"), those that bound a period, and counts ("có 2000 trạm").
     """
     compared = set(_COMPARED_YEAR.findall(question))
-    years = _YEAR.findall(_COUNT.sub(" ", _PERIOD.sub(" ", question)))
+    years = _YEAR.findall(_ANNOUNCED.sub(" ", _COUNT.sub(" ", _PERIOD.sub(" ", question))))
     return tuple(dict.fromkeys(int(year) for year in years if year not in compared))
 
 

@@ -3,7 +3,8 @@ import pytest
 from assistant.as_put import is_as_put
 from assistant.settle import settle
 from assistant.understand import understand
-from index.candidates import clause_candidates, figure_candidates
+from index.candidates import figure_candidates
+from index.clauses import clause_candidates
 from tests.test_index_candidates import sentences
 
 

@@ -2,7 +2,8 @@ import pytest
 
 from assistant.decide import decide, unsaid_change
 from assistant.understand import understand
-from index.candidates import clause_candidates, figure_candidates
+from index.candidates import figure_candidates
+from index.clauses import clause_candidates
 from tests.test_index_candidates import sentences
 
 

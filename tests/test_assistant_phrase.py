@@ -7,7 +7,8 @@ from assistant import phrase
 from assistant.match import Matcher
 from assistant.people import name_candidates
 from index.candidate import Candidate
-from index.candidates import clause_candidates, date_candidates, figure_candidates
+from index.candidates import figure_candidates
+from index.clauses import clause_candidates, date_candidates
 from index.lexicon import canonical_words
 from index.types import Report
 from tests.test_index_candidates import cut, sentences

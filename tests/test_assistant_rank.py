@@ -1,6 +1,7 @@
 from assistant.match import Matcher
+from assistant.offices import same_office
 from assistant.people import name_candidates
-from assistant.rank import Scored, same_office, score_figure, score_text
+from assistant.rank import Scored, score_figure, score_text
 from assistant.types import Query
 from assistant.understand import understand
 from index.candidate import Candidate

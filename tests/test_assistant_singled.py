@@ -11,7 +11,8 @@ from assistant.singled import (
     singled_out,
 )
 from assistant.understand import understand
-from index.candidates import clause_candidates, figure_candidates
+from index.candidates import figure_candidates
+from index.clauses import clause_candidates
 from tests.test_index_candidates import cut, sentences
 
 PRIZES = (
@@ -161,3 +162,24 @@ def test_a_place_is_told_by_its_name(body: str, named: bool) -> None:
 def test_prizes_of_a_list_are_told_by_their_rank() -> None:
     told = [c for s in sentences("Nhất: chị Lâm Thị Bích (giáo viên), 8 triệu đồng.") for c in prize_candidates(s)]
     assert [candidate.noun for candidate in told] == ["Nhất"]
+
+
+def test_a_prize_told_after_its_winner_without_a_verb() -> None:
+    assert told("Có 15 đội dự; đội của Công an tỉnh giải Nhất, đội VNPT giải Nhì.")["Nhất"].endswith(
+        "Công an tỉnh giải Nhất"
+    )
+    assert told("Hội thi trao giải Nhất cho đội Sa Pa, giải Nhì cho đội Bảo Yên.")["Nhất"].endswith(
+        "giải Nhất cho đội Sa Pa"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "prize"),
+    [
+        ("Đội nào vô địch cuộc diễn tập?", "nhat"),
+        ("Ai về nhì hội thi tuyên truyền viên số?", "nhi"),
+        ("Huyện nào đứng nhất về chuyển đổi số?", ""),
+    ],
+)
+def test_who_came_first_in_a_contest_won_the_first_prize(question: str, prize: str) -> None:
+    assert prize_asked(understand(question, (), ())) == prize

@@ -348,3 +348,53 @@ def test_a_question_without_province_goes_on_about_the_year_before_it() -> None:
     whole = "Lào Cai năm 2022 có bao nhiêu dịch vụ công trực tuyến?"
     assert understood("Loại dịch vụ công một phần thì có mấy dịch vụ?", whole).years == (2022,)
     assert understood("Lào Cai có bao nhiêu thuê bao băng rộng cố định?", whole).years == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Kế hoạch năm 2022 của Quảng Nam: bao nhiêu xã có truyền thanh thông minh?", Asked.COUNT),
+        ("Trà Vinh có tất cả bao nhiêu điểm phục vụ bưu chính?", Asked.COUNT),
+        ("Điểm DTI năm 2022 của Thanh Hóa là bao nhiêu?", Asked.SCORE),
+        ("Phú Yên được xếp hạng DTI bao nhiêu trong đợt công bố tháng 8/2022?", Asked.RANK),
+        ("Kinh phí của Phú Yên năm 2021 sau cắt giảm còn bao nhiêu tỷ?", Asked.MONEY),
+        ("Lý do doanh thu viễn thông Ninh Thuận hụt kế hoạch?", Asked.TEXT),
+        ("Mỗi tháng mấy người ở Vĩnh Phúc nhận lương hưu qua tài khoản?", Asked.COUNT),
+        ("Chỉ tiêu được giao là bao nhiêu?", Asked.COUNT),
+    ],
+)
+def test_words_that_only_look_like_others_do_not_tell_the_kind(question: str, asked: Asked) -> None:
+    assert understood(question).asked is asked
+
+
+@pytest.mark.parametrize(
+    ("question", "nouns"),
+    [
+        ("Hà Nội có bao nhiêu triệu hồ sơ nộp qua mạng?", ["ho so nop"]),
+        ("Mấy ngày lễ hội ở Long An bán được bao nhiêu tấn?", ["tan"]),
+        ("Huế xếp thứ mấy cả nước, bao nhiêu điểm?", ["diem"]),
+    ],
+)
+def test_what_is_counted(question: str, nouns: list[str]) -> None:
+    assert [folded(noun) for noun in understood(question).wanted] == nouns
+
+
+@pytest.mark.parametrize(
+    ("question", "province"),
+    [
+        ("QNam có bao nhiêu trạm?", "Quảng Nam"),
+        ("Đ.Nai 2024: mấy trạm?", "Đồng Nai"),
+        ("B. Ninh có mấy trạm?", "Bắc Ninh"),
+    ],
+)
+def test_a_province_may_be_cut_to_an_initial(question: str, province: str) -> None:
+    assert understood(question).provinces == (province,)
+
+
+def test_the_year_a_ranking_came_out_is_not_asked_for() -> None:
+    assert understood("DTI của Kiên Giang công bố giữa năm 2023 đứng hạng mấy?").years == ()
+    assert understood("Kinh phí được giao của Thanh Hóa đã giải ngân mấy phần trăm?").target is False
+
+
+def test_a_prize_begins_no_name() -> None:
+    assert understood("Học sinh nào ở Lạng Sơn được giải Nhì Tin học trẻ?").names == ()

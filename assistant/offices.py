@@ -1,0 +1,74 @@
+"""Offices that questions ask for and reports tell: whose they are, heads and deputies, other bodies' offices."""
+
+import re
+
+from assistant.types import Query
+from index.candidate import Candidate
+from index.words import fold
+
+_OFFICES = ("chu tich", "giam doc", "bi thu", "truong ban", "truong phong", "chanh van phong")
+_BODY = re.compile(r"\bgiam doc so((?: \w+){1,2})")
+_OTHER_BODY = re.compile(
+    r"\bgiam doc (cong an|benh vien|trung tam|vnpt|viettel|mobifone|buu dien|vien thong|dai phat thanh|so y te)\b"
+)
+_OWN_BODY = frozenset("thong tin tt ttt tttt va truyen ubnd tinh uy cua nay do la o tai thuoc ten".split())
+
+
+def _of_other_body(asked: str, told: str) -> bool:
+    """Whether the office of another body than this trade's is asked for ("Sở Y tế"), and not told."""
+    if (other := _OTHER_BODY.search(asked)) and other.group(1) not in told:
+        return True
+    named = [word for match in _BODY.finditer(asked) for word in match.group(1).split()[:2]]
+    return bool(named) and named[0] not in _OWN_BODY and not named[0].isdigit() and f" {' '.join(named)}" not in told
+
+
+_HEAD_OF = re.compile(r"\b(?:nguoi |ai )?(?:dung dau|thu truong|sep cua|sep) (?=so\b)")
+"""How the director of a department is called otherwise: "người đứng đầu Sở"."""
+_TOGETHER = re.compile(r"\bcung (?:voi )?(?:pho )?(?:giam doc|chu tich|bi thu|truong|vu truong)\b")
+"""Who is only said to have been there too, and is not asked for."""
+
+
+def is_of_other_body(candidate: Candidate, query: Query) -> bool:
+    """Whether the question names the office of another body than this trade's, and the sentence does not."""
+    return _of_other_body(_without_provinces(query), fold(candidate.sentence.text))
+
+
+def tells_other_body(told: str) -> bool:
+    """Whether a folded text tells an office of another body than this trade's."""
+    return _OTHER_BODY.search(told) is not None
+
+
+def _without_provinces(query: Query) -> str:
+    """The question, folded, without the names of provinces: "Giám đốc Sở Lào Cai" is of this trade's."""
+    asked = _HEAD_OF.sub("giam doc ", fold(query.question))
+    for province in query.provinces:
+        asked = asked.replace(fold(province), " ")
+    return asked
+
+
+def same_office(candidate: Candidate, query: Query) -> bool:
+    """Whether no deputy stands in for the head asked for, and nobody of another body."""
+    asked = _TOGETHER.sub(" ", _without_provinces(query))
+    if _of_other_body(asked, fold(candidate.sentence.text)):
+        return False
+    told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
+    for office in _OFFICES:
+        if re.search(rf"(?<!pho ){office}", asked) and not re.search(rf"(?<!pho ){office}", told):
+            return False
+        if f"pho {office}" in asked and f"pho {office}" not in told:
+            return False
+    return True
+
+
+_ASKS_OFFICE = re.compile(r"\bchuc (?:vu|danh)\b|\bgiu chuc\b|\bla ai\b|\blam chuc\b")
+
+
+def asks_office(query: Query) -> bool:
+    """Whether it is asked what office a person holds."""
+    return _ASKS_OFFICE.search(fold(query.question)) is not None
+
+
+def tells_office(candidate: Candidate) -> bool:
+    """Whether the candidate's own stretch tells an office."""
+    told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
+    return any(office in told for office in _OFFICES)
