@@ -64,6 +64,8 @@ def _measure(work: Path) -> Iterator[Row]:
              _half("unseen_third", half, work)),
             (f"quality, unseen fourth, {half} half", _FOLDER / "unseen_fourth" / "reports",
              _half("unseen_fourth", half, work)),
+            (f"quality, unseen fifth, {half} half", _FOLDER / "unseen_fifth" / "reports",
+             _half("unseen_fifth", half, work)),
         ]  # fmt: skip
     for subject, reports, questions in sets:
         folder = work / subject

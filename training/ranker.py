@@ -52,7 +52,7 @@ def question_sets(half: str) -> list[QuestionSet]:
                 _BENCHMARKS / f"unseen_{name}" / "questions.jsonl",
                 half,
             )
-            for name in ("second", "third", "fourth")
+            for name in ("second", "third", "fourth", "fifth")
         ),
     ]
     if half == "tune":
