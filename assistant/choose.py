@@ -63,6 +63,10 @@ def _is_rank_beside(one: Candidate, best: Candidate) -> bool:
     return one.kind is Kind.RANK and one.sentence.span == best.sentence.span
 
 
+_AS_LIKELY = 0.25
+"""A figure told together with others is taken where it is so probable, against the best of its slot by itself."""
+
+
 def told_together(slots: Sequence[Sequence[Ranked]]) -> list[Candidate]:
     """For several nouns counted, the figures of one clause that tells all of them, or none where no clause does.
 
@@ -75,7 +79,8 @@ def told_together(slots: Sequence[Sequence[Ranked]]) -> list[Candidate]:
     for number, ranked in enumerate(slots):
         for one in ranked:
             clause = _clause(one.candidate)
-            if one.probability and one.candidate.noun and best.setdefault(clause, [None] * len(slots))[number] is None:
+            likely = one.probability > ranked[0].probability * _AS_LIKELY
+            if likely and one.candidate.noun and best.setdefault(clause, [None] * len(slots))[number] is None:
                 best[clause][number] = one
     whole = [[one for one in found if one] for found in best.values() if all(found)]
     apart = [found for found in whole if len({one.candidate.core for one in found}) == len(slots)]

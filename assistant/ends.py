@@ -13,11 +13,13 @@ from index.candidate import Candidate
 from index.candidates import figure_candidates
 from index.cells import row_candidates
 from index.types import Span
+from index.words import fold, key
 
-_HOW_MUCH = r"(?:bao nhieu|may|bn|muc nao|muc may|dau|con so nao)"
+_HOW_MUCH = r"(?:bao nhieu|may|bn|muc nao|muc may|dau|con so nao|nao)"
 _BOTH_ENDS = re.compile(
     rf"\btu (?:muc |con so )?{_HOW_MUCH}\b.*\b(?:len|xuong|con|toi|den|thanh|sang|ve)\b.*{_HOW_MUCH}\b"
     r"|\b(?:thay doi|bien dong|dien bien|chuyen bien|tang|giam)(?: ra)?(?: nhu)? (?:the nao|sao)\b"
+    rf"|\b(?:len|xuong|con) {_HOW_MUCH}\b.*\btu (?:muc |con so )?{_HOW_MUCH}\b"
     r"|\btruoc (?:va|voi|,)? ?sau\b"
 )
 _MOVES = re.compile(
@@ -39,6 +41,12 @@ _FARTHEST = 120
 def asks_both_ends(text: str) -> bool:
     """Whether a question wants the value before a change and the one after it."""
     return _BOTH_ENDS.search(re.sub(r"\[\w+\]", "_", text)) is not None
+
+
+def moving_words(text: str) -> frozenset[str]:
+    """Words that only say that something changed from one value to another, by their keys and without diacritics."""
+    forms = "thay đổi biến động diễn biến chuyển sang ra từ".split() if "thay doi" in text or "bien" in text else []
+    return frozenset(map(key, forms)) | frozenset(map(fold, forms))
 
 
 def amount_asked(text: str, counts: bool) -> Asked:

@@ -86,7 +86,7 @@ _INDICATORS: tuple[tuple[Asked, str], ...] = (
         Asked.MONEY,
         r"\bdoanh \[?thu\]?|\bnop( \w+){0,3} ngan sach\b|\btri gia\b|\bkinh phi\b|\bso tien\b|\bkim ngach\b"
         r"|\b(kiem|dem|mang|[\[]?thu[\]]?)( duoc| ve)+\b|\b(phai )?[\[]?thu[\]]? (bao nhieu|may|bn)\b"
-        r"|\btien (xu )?phat\b"
+        r"|\btien (xu )?phat\b|\bton( kem| het)? (bao nhieu|may|bn)\b(?! (dien|gio|ngay|cong|thoi gian))"
         r"|\b(chi(?! (tieu|so|dao|thi)\b)|danh|bo ra|giai ngan|thuong|gop)( \w+){0,4} bao nhieu$|\btong (muc"
         r"|von)\b|\bgia tri\b|\bdoanh so\b"
         r"|\b(dong|gop)( \w+){0,3} ngan sach\b",
@@ -100,7 +100,8 @@ _ASKING_WORDS = {
     Asked.SCORE: "điểm số",
     Asked.PERCENT: "phần trăm tỷ tỉ lệ chiếm",
     Asked.MONEY: "tiền đồng",
-    Asked.WHEN: "ngày giờ tháng năm lúc thời gian hôm bữa diễn ra tổ chức trước sau hạn chót mốc muộn phải để",
+    Asked.WHEN: "ngày giờ tháng năm lúc thời gian hôm bữa diễn ra bắt đầu kết thúc tổ chức trước sau hạn chót"
+    " mốc muộn phải để",
     Asked.WHO: "tên họ ông người đồng chí anh",
     Asked.YES_NO: "vượt đạt trên dưới hơn đủ",
     Asked.WHERE: "tổ chức diễn ra địa điểm nơi chỗ",
@@ -124,11 +125,12 @@ _YES_NO = re.compile(
 )
 _ASKS_WHAT = re.compile(r"\b(bao nhieu|may|bn|nao|gi|ai)\b")
 _NUMERIC = re.compile(
-    r"\b(bao nhieu|baonhieu|bnhieu|may|bn|muc nao|\[?con\]? so|tong so|so luong)\b|^(\[?so\]? (sanh )?)?so (?!voi|sanh)"
+    r"\b(bao nhieu|baonhieu|bnhieu|may|bn|(muc|co|chung) nao|\[?con\]? so|tong so|so luong)\b"
+    r"|^(\[?so\]? (sanh )?)?so (?!voi|sanh)"
     r"|\b(nhieu|it|cao|thap|lon|nho)( \w+){0,3} nhat\b"
 )
 _COUNTS = re.compile(r"\b(bao nhieu|baonhieu|bnhieu|may|bn|khi nao|bao gio)\b")
-_WHICH = re.compile(r"\bgi\b|(?<!the )(?<!nhu )(?<!muc )(?<!\bso )\bnao\b")
+_WHICH = re.compile(r"\bgi\b|(?<!the )(?<!nhu )(?<!muc )(?<!\bco )(?<!chung )(?<!\bso )\bnao\b")
 _SETS_AGAINST = re.compile(r"\b(ben|tinh|noi|nam|cho|dia phuong) nao\b|\bhon( \w+)?$")
 """Words of questions that want a figure of each side, though they ask which."""
 _TARGET = re.compile(
@@ -146,7 +148,7 @@ _RESULT = re.compile(
     r"|\b(thuc hien (duoc )?ke hoach|vuot chi tieu|dat va vuot|hoan thanh|ban chi dao)\b"
 )
 _NEGATED = re.compile(r"\b(chua|khong) (co|duoc|dat|hoan thanh|chuyen|ket noi|phu|trien khai|bi|du)\b(?! chua$)")
-_DONE = re.compile(r"\bda (dat|thuc hien|co|thu|nop)\b")
+_DONE = re.compile(r"\bda (dat|thuc hien|co|thu|nop)\b|\bthuc (te|thu|dat|hien duoc)\b")
 _COMPARES = re.compile(
     r"\b(so sanh|tinh nao|dia phuong nao|noi nao (nhieu|it|cao|thap)|cac tinh|moi tinh|tung tinh|lan luot)\b"
 )
@@ -191,12 +193,13 @@ _UNITS = (
 def pattern_text(question: str, canonical: Sequence[Word]) -> str:
     """The question's words without diacritics; an accented word that only looks like one that asks stands in [ ]."""
     accented = accented_share(word.key for word in canonical) >= FULLY_ACCENTED
-    forms = []
+    forms: list[str] = []
     for word in canonical:
         may_ask = is_plain(word.key) and not accented
         same = _CONFUSABLE_KEYS.get(word.folded, word.key) == word.key
-        forms.append(word.folded if may_ask or same else f"[{word.folded}]")
-    text = " ".join(forms).replace("may tinh", "[may] tinh")
+        asks = word.key == "nhiêu" and forms[-1:] != ["bao"]  # "được nhiêu điểm"
+        forms.append("bao nhieu" if asks else word.folded if may_ask or same else f"[{word.folded}]")
+    text = " ".join(forms).replace("may tinh", "[may] tinh").replace("[may]", "[máy]")
     return text + (" phan tram" if _BARE_PERCENT.search(question) else "")
 
 

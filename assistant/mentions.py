@@ -14,6 +14,7 @@ from index.words import CAPITALS, WORD, Word, fold
 
 _PLACED = re.compile(r"(?:tỉnh|ở|tại|của|cho|tinh|o|tai|cua)\s+$", re.IGNORECASE)
 _DATED = re.compile(r"\s*(?:năm|nam)?\s*(?:19|20)\d{2}")
+_HEADED = re.compile(rf"{_DATED.pattern}\s*[:,–-]\s")
 _CUT = re.compile(rf"(?<!\w)([{CAPITALS}])\.?\s?([{CAPITALS}]\w+)(?!\w)")
 """A name whose first word is cut to its initial; that of a person is none, having no province's second word."""
 
@@ -46,8 +47,10 @@ def find_places(question: str, canonical: Sequence[Word], reports: Sequence[Repo
         return shortened
     for word in canonical:
         written = question[word.start : word.end]
-        loose = word.start == 0 or _DATED.match(question[word.end :])
-        placed = _PLACED.search(question[: word.start]) or (loose and written not in ABBREVIATIONS)
+        opens, dated = word.start == 0, _DATED.match(question[word.end :]) is not None
+        headed = opens and _HEADED.match(question[word.end :]) is not None  # "CB 2023: …" is no "cán bộ"
+        loose = headed if written in ABBREVIATIONS else opens or dated
+        placed = loose or _PLACED.search(question[: word.start])
         if placed and (name := _initials(written, reports)):
             return Places((name,), (Span(word.start, word.end),))
     return Places((), ())
@@ -74,16 +77,24 @@ _LEVELS = frozenset(["tỉnh", "huyện", "xã", "phường", "quận"])
 """What stands before a name and is none of it, in capitals where a question begins with it."""
 
 
+_DOES = re.compile(r"\s(?:có|còn|được|đạt|hiện|đang|thu|nộp|xếp|đứng|lắp|phủ)\b")
+"""What follows a name that a question begins with: "Bến Cát có bao nhiêu trạm"."""
+
+
 def proper_names(question: str, places: Sequence[Span]) -> tuple[str, ...]:
     """People and other names of two and more capitalised words, but for the provinces."""
-    starts = {place.start for place in places}
-    found = [name.name for name in find_names(question) if name.start not in starts]
+    found = [
+        name.name
+        for name in find_names(question)
+        if not any(place.start < name.end and name.start < place.end for place in places)
+    ]
     told = [match for match in WORD.finditer(question) if not any(s.start <= match.start() < s.end for s in places)]
     capitalised = [match.group().istitle() for match in told[1:] if match.group()[0].isalpha()]
     if sum(capitalised) > len(capitalised) / 2:  # a headline: capitals tell nothing
         return tuple(found)
     for run in capital_runs(question):
-        if run[0].start() == 0 or run[0].group().lower() in _LEVELS:  # a question begins with a capital
+        opens = run[0].start() == 0 and not (len(run) > 1 and _DOES.match(question, run[-1].end()))
+        if opens or run[0].group().lower() in _LEVELS:  # a question begins with a capital
             run = run[1:]
         if (
             run

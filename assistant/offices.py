@@ -22,6 +22,9 @@ def _of_other_body(asked: str, told: str) -> bool:
     return bool(named) and named[0] not in _OWN_BODY and not named[0].isdigit() and f" {' '.join(named)}" not in told
 
 
+_OF_PROVINCE = re.compile(r"\blanh dao (?:cua )?(?:ubnd|uy ban|tinh)\b(?! uy)")
+_LEADS_PROVINCE = re.compile(r"\bchu tich\b|\bubnd\b|\buy ban\b|\bbi thu\b|\btinh uy\b")
+"""A leader of the province asked for, and what tells one."""
 _HEAD_OF = re.compile(r"\b(?:nguoi |ai )?(?:dung dau|thu truong|sep cua|sep) (?=so\b)")
 """How the director of a department is called otherwise: "người đứng đầu Sở"."""
 _TOGETHER = re.compile(r"\bcung (?:voi )?(?:pho )?(?:giam doc|chu tich|bi thu|truong|vu truong)\b")
@@ -52,6 +55,8 @@ def same_office(candidate: Candidate, query: Query) -> bool:
     if _of_other_body(asked, fold(candidate.sentence.text)):
         return False
     told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
+    if _OF_PROVINCE.search(asked) and "giam doc" in told and not _LEADS_PROVINCE.search(told):
+        return False
     for office in _OFFICES:
         if re.search(rf"(?<!pho ){office}", asked) and not re.search(rf"(?<!pho ){office}", told):
             return False

@@ -233,7 +233,8 @@ def dated(candidate: Candidate, matcher: Matcher, place: bool) -> str:
         return _in_words(text, Span(span.start, ends.start() if ends else limit))
     if span.end - span.start > MAX_CLAUSE_CHARS:
         span = _around(text, span, candidate.core)
-    return _LOOSE_END.sub("", _in_words(text, span))
+    said = _LOOSE_END.sub("", _in_words(text, span))
+    return f"{said})" if said.count("(") > said.count(")") else said
 
 
 def _around(text: str, span: Span, core: Span) -> Span:

@@ -107,7 +107,8 @@ class Ranker:
 def confidence(ranked: Sequence[Ranked], query: Query) -> float:
     """How probable it is that what the best candidate tells answers, those that bear it out counted in.
 
-    These tell the same, or, where words or yes and no answer, stand in the same sentence. Where the most or the least
+    These tell the same, or, where words or yes and no answer, stand in the same sentence, where a date answers, in the
+    stretch that is told with it. Where the most or the least
     is asked for, they are of the same kind, since the largest of them all is taken; where a person's office is asked
     for, they tell an office of that person.
     """
@@ -119,6 +120,11 @@ def confidence(ranked: Sequence[Ranked], query: Query) -> float:
         for one in ranked
         if tells_same(one.candidate, best)
         or (in_words and one.candidate.sentence.span == best.sentence.span)
+        or (
+            query.asked is Asked.WHEN
+            and one.candidate.span == best.span
+            and one.candidate.sentence.span == best.sentence.span
+        )
         or (query.extreme and best.quantity is not None and is_alike(one.candidate, best))
         or (office and offices.tells_office(one.candidate))
     )

@@ -50,6 +50,8 @@ READ = 10
 MAX_NEAR = 3
 MAX_SLOTS, MAX_SIDES = 4, 12
 """Things asked at once, and sides of a comparison; of more the first are answered."""
+END_LIKELY = 0.2
+"""Probability from which a figure is taken for one end of a change, where it is told beside the other end."""
 NEAR = 0.02
 """Least probability of a near miss."""
 MIN_TERMS = 2
@@ -180,6 +182,9 @@ class Reader:
         single = replace(query, years=years, parts=(), compares=False, extreme=0, year_before=False)
         finding = self.find(single, hits[:READ])
         told = both_ends(finding.chosen[0]) if len(finding.chosen) == 1 else ()
+        if not told:
+            likely = (one.candidate for one in self.ranked(single, hits[:READ]) if one.probability > END_LIKELY)
+            told = next((ends for one in likely if (ends := both_ends(one))), ())
         return self._answer(single, told) if told else None
 
     def settled(self, query: Query) -> Query:

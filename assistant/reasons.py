@@ -23,7 +23,17 @@ def as_change(query: Query) -> Query | None:
     """
     asked = query.question
     why, down, up = _WHY.search(asked), _DOWN.search(asked), _UP.search(asked)
-    if why is None or (down is None) == (up is None) or query.asked not in (Asked.TEXT, Asked.CHANGE, Asked.YES_NO):
+    if (
+        why is None
+        or (down is None) == (up is None)
+        or query.asked
+        not in (
+            Asked.TEXT,
+            Asked.CHANGE,
+            Asked.YES_NO,
+            Asked.COUNT,
+        )
+    ):
         return None
     moved = [match.span() for match in (why, down, up) if match]
     terms = tuple(word for word in query.terms if not any(start <= word.start < end for start, end in moved))

@@ -34,6 +34,8 @@ _COUNTABLE = frozenset(key(word) for word in "lượt lần bài tỉnh thứ".s
 _PARTLY = [key("một"), key("phần")]
 _MONTH = key("tháng")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_SOURCE_LEADS, _SOURCE = frozenset("theo trong nam ki ban".split()), ["bao", "cao"]
+"""Words before "báo cáo" that make it where a figure is looked for, not what is asked about."""
 
 
 def counted_nouns(question: str) -> tuple[Words, ...]:
@@ -89,6 +91,7 @@ def _ends_question_word(canonical: Sequence[Word], number: int) -> bool:
     return (
         word.key in ("mây'", "bn", "baonhieu", "bnhieu")
         or (word.folded == "nhieu" and before == "bao")
+        or word.key == "nhiêu"
         or (word.key == "may" and after != "tinh")
     )
 
@@ -207,6 +210,9 @@ def _framing_words(words: Sequence[Word], accented: bool) -> set[Word]:
         plain = not accented and tuple(word.folded for word in pair) in FRAMING_PLAIN
         if year or named or plain:
             found.update(word for word in pair if "/" not in word.key)
+    for first, second, third in zip(words, words[1:], words[2:], strict=False):
+        if first.folded in _SOURCE_LEADS and [second.folded, third.folded] == _SOURCE:
+            found.update((second, third))
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant import ends, kinds, sides, slots
+from assistant.bare import kind_of_phrase
 from assistant.mentions import Places, find_places, proper_names
 from assistant.types import FIGURES, Asked, Message, Part, Query, Reckoning, Wanted
 from assistant.vocabulary import COMBINED
@@ -68,7 +69,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     if asked is Asked.COUNT and any(noun and noun[0].key == _MONEY for noun in wanted):
         asked, wanted = Asked.MONEY, ((),)
     both_ends = ends.asks_both_ends(text) and not kinds.asks_target(text)
-    changes = kinds.asking_words(Asked.CHANGE, text) if both_ends else frozenset()
+    changes = kinds.asking_words(Asked.CHANGE, text) | ends.moving_words(text) if both_ends else frozenset()
     if both_ends:
         asked, wanted = ends.amount_asked(text, any(wanted)), tuple(noun for noun in wanted if noun)[:1]
     if asked in (None, Asked.WHERE) and len(places.names) > 1 and sides.asks_earlier(text):
@@ -128,6 +129,8 @@ def _several(question: str) -> tuple[Wanted, ...]:
     for part in slots.parts(question):
         text = kinds.pattern_text(part, canonical_words(part, typed=True))
         if not kinds.asks_number(text):
+            bare = kind_of_phrase(text) if found and len(text.split()) <= _THIN else None
+            found.extend([Wanted(bare, ())] if bare in FIGURES and bare is not Asked.COUNT else [])
             continue
         nouns = slots.counted_nouns(part)
         asked = kinds.kind_asked(text, any(nouns))

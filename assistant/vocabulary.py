@@ -39,7 +39,8 @@ _FRAMES = [
     pair.split()
     for pair in (
         "tất cả, cả thảy, hết thảy, toàn bộ, tổng cộng, cả tỉnh, toàn tỉnh, cuối năm, cả năm, tính cả, trọn năm,"
-        " tính tới, tính đến"
+        " tính tới, tính đến, thực tế,"
+        " cộng lại, gộp lại"
     ).split(",")
 ]
 FRAMING = frozenset((key(one), key(other)) for one, other in _FRAMES)

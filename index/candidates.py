@@ -9,8 +9,9 @@ from index.candidate import Candidate
 from index.clauses import head_of
 from index.joined import joined
 from index.numbers import DATING, Kind, Quantity
+from index.planned import plan_of
 from index.plans import Plan
-from index.sentences import Sentence, plan_at
+from index.sentences import Sentence
 from index.types import Span
 
 _PART = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|gồm)\b", re.IGNORECASE)
@@ -18,19 +19,13 @@ _ADDED = re.compile(r"\b(?:mới|thêm|bổ sung)$", re.IGNORECASE)
 _OF_PLAN = re.compile(r"\s*(?:so với\s+|của\s+|mức\s+)?(?:kế hoạch|KH\b|chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 _PLAN_TOLD = re.compile(r"[^,;.\d]{0,20}\d+(?:[.,]\d+)?\s*%")
 """A planned share right after the word for a plan: "33,5% so với kế hoạch 35%" is no share of the plan."""
-_PLAN_LEAD = re.compile(
-    r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|KH)(?:\s+(?:đề ra|đặt ra|được giao|giao|cả năm|năm|ngành|tỉnh|của|là|đạt|phải|cho"
-    r"|ở mức|mức|từ|trên|khoảng|ít nhất|tối thiểu|20\d\d))*[\s:(]*$",
-    re.IGNORECASE,
-)
-"""What leads to a planned figure beside a result: "so với chỉ tiêu 60%", "mục tiêu đề ra là 80%"."""
-_DATED = re.compile(r"(?<!tháng \d )(?<!tháng \d\d )\b(?:năm|cuối|hết)\s+((?:19|20)\d{2})\b", re.IGNORECASE)
-"""A year that dates a figure, not the month of an event."""
+_POINTS = re.compile(r"(?:tổng |số |với |được )*điểm\b|\d[\d.,]*\s+điểm\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\bhơn (?:so với )?(?:cùng kỳ )?(?:cuối |đầu )?năm (?:19|20)\d{2}", re.IGNORECASE)
+_BRACKET_BETWEEN = re.compile(r"\s\(\d[^()]{0,20}\)(?=\s[^\W\d_])")
+_PLACED = re.compile(r"\s(?:tập trung|nằm|ở|tại)\s")
+_UNTIL_FIGURE = re.compile(r"[^\d,;.()]*")
 _SAME_CHANGE = re.compile(r"\s*(?:\(|,\s*(?:tương đương|tương ứng|tức)(?: với| là)?\s)\s*", re.IGNORECASE)
 """Between a change and the share it comes to: "hơn năm trước 41 tỷ đồng, tương đương 14,8%"."""
-_AT_FIRST = re.compile(r"\W*đầu năm,?\s[^,;.]{0,40}?\b(?:còn|mới có|chỉ có|chỉ)\b[^,;.]*$", re.IGNORECASE)
-"""How a value of the beginning of the year is told: "Đầu năm, tỉnh còn 14 ấp lõm sóng"."""
 _RANKED_IN = re.compile(
     r"(?:(?!\b(?:trong khi|còn|so với|năm)\b)[^;.()\d]){0,80}?\b(?:về|của|theo|cho)\b"
     r"(?:(?!\b(?:trong khi|còn|so với)\b)[^,;.()\d]){0,60}?"
@@ -58,22 +53,21 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
     text = sentence.report.text
     subject = _subject(sentence, quantity, span, made)
     noun = text[quantity.end : span.end].strip()
-    if not noun and subject.earlier and made[-1].kind is quantity.kind is Kind.NUMBER:
-        noun = made[-1].noun  # "(năm 2022: 3.508)" counts what the figure before it does
+    noun = noun or _noun_past_bracket(text, quantity, sentence.span.end)
+    alone = span.end <= quantity.end and text[span.start : quantity.precision_start].endswith("(")
+    if not noun and made and (subject.earlier or alone) and made[-1].kind is quantity.kind is Kind.NUMBER:
+        noun = _PLACED.split(made[-1].noun)[0]  # "(năm 2022: 3.508)", "Kỳ Sơn (19)" count what the figure before does
     comma = text.find(", ", span.end + 1, zone.end)
     direction = _direction(text, quantity, span, noun, made)
     of_plan = _OF_PLAN.match(text, quantity.end) if quantity.kind is Kind.PERCENT else None
     of_plan = None if of_plan and _PLAN_TOLD.match(text, of_plan.end()) else of_plan
-    plan = (
-        plan_at(sentence.report, quantity.start)
-        or _plan_led(sentence, quantity)
-        or _plan_dated(sentence, quantity, span)
-    )
+    plan = plan_of(sentence, quantity, span)
     started = _is_start(text, quantity, span)
     value = not direction and quantity.kind is not Kind.MULTIPLE
     told = Span(quantity.precision_start, quantity.end)
     of_year = periods.year_of(text, span.start, told, zone.end, sentence.report.year) if value else None
     earlier = subject.earlier or of_year
+    at_first = periods.is_at_first(text, sentence.span.start, quantity.precision_start)
     return Candidate(
         sentence=sentence,
         span=Span(
@@ -92,17 +86,28 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
         noun=noun,
         direction="tăng" if quantity.kind is Kind.MULTIPLE or _ADDED.search(noun) else direction,
         planned=plan is not None,
-        years=frozenset({earlier})
-        if earlier
-        else _years(sentence, quantity, Span(span.start, zone.end), subject, plan),
+        years=frozenset({earlier} if earlier else ())
+        if earlier or at_first
+        else _years(sentence, quantity, Span(span.start, zone.end), subject, plan) or _years_of_rank(text, span, made),
         former=started
         or earlier is not None
         or (value and periods.is_held_against(text, span.start, told, zone.end))
-        or _AT_FIRST.match(text, sentence.span.start, quantity.start) is not None,
+        or at_first,
         is_part=_PART.search(text, sentence.span.start, quantity.start) is not None
+        or alone
         or _is_bracketed_part(text, quantity, noun, made),
         of_plan=of_plan is not None,
     )
+
+
+def _noun_past_bracket(text: str, quantity: Quantity, end: int) -> str:
+    """What is counted where another year's value in brackets stands between: "2.245 (1.870) lượt người"."""
+    bracket = _BRACKET_BETWEEN.match(text, quantity.end)
+    if bracket is None or quantity.kind is not Kind.NUMBER:
+        return ""
+    later = _UNTIL_FIGURE.match(text, bracket.end(), max(end, bracket.end()))
+    limit = later.end() if later else bracket.end()
+    return text[bracket.end() : stretches.noun_end(text, bracket.end(), limit, before_figure=False)].strip()
 
 
 def _is_bracketed_part(text: str, quantity: Quantity, noun: str, made: Sequence[Candidate]) -> bool:
@@ -115,22 +120,6 @@ def _is_bracketed_part(text: str, quantity: Quantity, noun: str, made: Sequence[
     if opened >= 0 and ")" not in text[opened : quantity.start]:
         return alike and not last.is_part
     return alike and last.is_part and ")" not in text[last.core.end : quantity.start]
-
-
-def _plan_led(sentence: Sentence, quantity: Quantity) -> Plan | None:
-    """The plan that the words right before a figure make of it; it is of the report's year."""
-    lead = sentence.report.text[max(sentence.span.start, quantity.precision_start - 48) : quantity.precision_start]
-    if not _PLAN_LEAD.search(lead) or quantity.kind is Kind.RATIO:
-        return None
-    return Plan(quantity.precision_start, quantity.end, sentence.report.year)
-
-
-def _plan_dated(sentence: Sentence, quantity: Quantity, span: Span) -> Plan | None:
-    """The plan that a year after the report's makes of a figure: "năm 2025 có ít nhất 700 trạm 5G"."""
-    told = [int(year) for year in _DATED.findall(sentence.report.text, span.start, quantity.precision_start)]
-    if not told or sentence.report.year is None or min(told) <= sentence.report.year:
-        return None
-    return Plan(quantity.precision_start, quantity.end, min(told))
 
 
 def _direction(text: str, quantity: Quantity, span: Span, noun: str, made: Sequence[Candidate]) -> str:
@@ -235,6 +224,12 @@ def _heads(sentence: Sentence, clause: Span, start: int) -> tuple[Span, ...]:
     if sentence.before is not None and sentence.goes_on:
         heads.append(head_of(sentence.before, sentence.before.span))
     return tuple(heads)
+
+
+def _years_of_rank(text: str, span: Span, made: Sequence[Candidate]) -> frozenset[int]:
+    """Of points told after a rank its years: "hạng 11/63 về chuyển đổi số năm 2021; điểm đạt 0,4671"."""
+    rank = next((one for one in reversed(made) if one.kind is Kind.RANK), None)
+    return rank.years if rank and _POINTS.match(text, span.start, span.end) else frozenset()
 
 
 def _years(sentence: Sentence, quantity: Quantity, zone: Span, subject: _Subject, plan: Plan | None) -> frozenset[int]:

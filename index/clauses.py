@@ -1,7 +1,8 @@
 """What a sentence could answer in words: its dates with what they date, and its clauses."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from index import stretches
 from index.candidate import Candidate
@@ -13,6 +14,8 @@ from index.types import Span
 
 _BOLD = re.compile(r"\*\*[^*]+(?:\*\*)?\W*")
 """A line all in bold, which heads what follows."""
+_UNTIL = re.compile(r"\s*(?:[-–]|(?:cho |kéo dài )?(?:đến|tới))\s*(?:hết\s*)?(?:(?:ngày|năm)\s*)?", re.IGNORECASE)
+"""Between the first and the last day of a stretch of time."""
 _BESIDE = re.compile(r"\(|kế hoạch|chỉ tiêu|KH\b", re.IGNORECASE)
 """How a plan told beside a result opens."""
 
@@ -27,7 +30,20 @@ def date_candidates(sentence: Sentence, kinds: Collection[Kind] = (Kind.YEAR, Ki
             span = _without_figures(sentence, clause, quantity)
             core = Span(quantity.start, quantity.end)
             found.append(Candidate(sentence, span, span, core, clause, clause.end, quantity=quantity))
-    return found
+    return _with_ranges(text, found)
+
+
+def _with_ranges(text: str, dates: Sequence[Candidate]) -> list[Candidate]:
+    """The dates, where two that bound a stretch of time are one: "từ 01/8 đến hết 2023"."""
+    told: list[Candidate] = []
+    for date in dates:
+        last = told[-1] if told else None
+        if last and last.kind is Kind.DATE and _UNTIL.fullmatch(text, last.core.end, date.core.start):
+            span = Span(min(last.span.start, date.span.start), max(last.span.end, date.span.end))
+            told[-1] = replace(last, span=span, lead=span, core=Span(last.core.start, date.core.end))
+        else:
+            told.append(date)
+    return told
 
 
 def _without_figures(sentence: Sentence, clause: Span, date: Quantity) -> Span:

@@ -135,7 +135,7 @@ def heading_level(line: str) -> int | None:
     """Level of a heading, 0 the highest, or None when the line is no heading."""
     if len(line) > MAX_HEADING_CHARS or _FIGURE.search(_YEAR.sub("", line.lstrip("0123456789. "))):
         return None
-    closed = line.rstrip().endswith((".", ";", ",", "!", "?"))
+    closed = line.rstrip().endswith((".", ";", ",", "!"))
     for level, mark in enumerate(_MARKS):
         if match := mark.match(line):
             return None if closed else level + (match.group().count("#") - 1 if level == 0 else 5)

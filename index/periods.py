@@ -36,6 +36,16 @@ _LEGEND = re.compile(
     re.IGNORECASE,
 )
 """What a report says of the figures in its brackets: "Số trong ngoặc đơn là số liệu cùng kỳ năm 2022"."""
+_AT_FIRST = re.compile(
+    r"\W*đầu năm(?:\s+(?:19|20)\d{2})?,?\s[^,;.]{0,40}?\b(?:còn|mới có|chỉ có|chỉ)\b[^,;.]*$", re.IGNORECASE
+)
+"""How a value of the beginning of the year is told: "Đầu năm, tỉnh còn 14 ấp lõm sóng"."""
+_AT_FIRST_ALONE = re.compile(
+    r"(?<!tháng )(?<!quý )(?<!với )(?<!hơn )(?<!từ )\bđầu năm(?:\s+(?:19|20)\d{2})?[,:]?\s+"
+    r"(?:(?:là|có|còn|mới|tới|được)\s+)*$",
+    re.IGNORECASE,
+)
+"""The same right before the figure: "Bản trắng sóng: đầu năm 14, cuối năm 5"."""
 _REACH = 48
 _DIFFERENCE = re.compile(
     r"\b(?P<word>cao|nhiều|lớn|nhỉnh|ít|thấp|nhỏ)\s+hơn\s+(?:so với\s+)?(?:cùng kỳ\s*)?(?:đầu\s+|cuối\s+)?"
@@ -100,6 +110,18 @@ def is_held_against(text: str, start: int, figure: Span, end: int) -> bool:
     """Whether a value is the one of the beginning of the year that this one is held against."""
     match = _THEN.match(text, figure.end, end)
     return match is not None and match["start"] is not None and _AGAINST.search(text[start : figure.start]) is not None
+
+
+def is_at_first(text: str, start: int, figure: int) -> bool:
+    """Whether a figure is told as the value of the beginning of the year.
+
+    Args:
+        text: The report's text.
+        start: Start of the sentence.
+        figure: Start of the figure with its precision word.
+    """
+    alone = _AT_FIRST_ALONE.search(text, max(start, figure - _REACH), figure)
+    return alone is not None or _AT_FIRST.match(text, start, figure) is not None
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,8 @@ _PLAN_WORD = re.compile(r"mục tiêu|phấn đấu|phương hướng|nhiệm v�
 _PLAN_OF_YEAR = re.compile(rf"{_PLAN_WORD.pattern}|chỉ tiêu|kế hoạch|hướng tới|dự kiến", re.IGNORECASE)
 """Words of a heading of plans when it names a later year; without one, "Bảng chỉ tiêu" heads results."""
 _RESULT_WORD = re.compile(
-    r"kết quả|tổng kết|đánh giá|tình hình|hoàn thành|thực hiện (?:các |những )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|kế hoạch)",
+    r"kết quả|tổng kết|đánh giá|tình hình|hoàn thành|so (?:với|sánh)|đối chiếu"
+    r"|thực hiện (?:các |những )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|kế hoạch)",
     re.IGNORECASE,
 )
 _PART = re.compile(r"phần\s+(?:thứ\s+)?(?:nhất|một|hai|ba|bốn|tư|năm|[IVX]+|\d)\b", re.IGNORECASE)
@@ -25,6 +26,7 @@ _CUE = re.compile(
     r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp)(?!\s+(?:không|chưa|vượt|đạt|hoàn thành|lỡ|hụt))[^.:;]{0,120}?"
     r"(?:\s*:|(?:như sau|sau đây)\s*\.)|\bnhắm\b"
     r"|(?:mục tiêu|chỉ tiêu)(?: phấn đấu)?(?: của (?:ngành|tỉnh|Sở))? (?:cho )?năm (?:19|20)\d{2}[^.:;\d]{0,30}? là\b"
+    r"|kế hoạch (?:cho |của |trong )?năm (?:19|20)\d{2}[^.:;\d]{0,40}?\s*:"
     r"|phấn đấu|(?:đặt|đề)(?: ra)? (?:những |các )?(?:mục tiêu|chỉ tiêu)|mục tiêu đến|dự kiến đạt",
     re.IGNORECASE,
 )
@@ -52,6 +54,12 @@ _AHEAD_OF = re.compile(
     re.IGNORECASE,
 )
 """What is told to be done in a later year, to the end of its sentence: "cho biết năm tới sẽ thêm 15 trạm"."""
+_ORDERED = re.compile(
+    r"\b(?:yêu cầu|giao|chỉ đạo|đề nghị|lưu ý|nhắc)\s[^.;\n]{0,50}?"
+    r"\b(?:sang |trong |cho )?năm (?P<year>(?:19|20)\d{2})\b(?:[^.;\n]|\.(?=\S))*",
+    re.IGNORECASE,
+)
+"""What someone orders for a later year: "Ông yêu cầu năm 2023 nâng tỷ lệ hồ sơ trực tuyến lên 65%"."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _OWN_YEAR = re.compile(
     r"^(?!.*\b(?:tết|xuân|chào|ngày|tháng|thứ (?:hai|ba|tư|năm|sáu|bảy))\b)"
@@ -59,8 +67,12 @@ _OWN_YEAR = re.compile(
     re.IGNORECASE,
 )
 """A year that a title names, and that dates nothing: "Việc của năm 2023"."""
+_NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-H]|\d)[.)/]\s")
+_BARE_YEAR = re.compile(r"(?!.*\b(?:tết|xuân|chào|ngày|tháng|giai đoạn)\b).*\s(?:19|20)\d{2}\W*", re.IGNORECASE)
+"""A title that ends with a year alone: "IV. CHƯƠNG TRÌNH 2022"."""
 _PARENTHESIS = re.compile(
-    r"\((?:kế hoạch|chỉ tiêu|mục tiêu|KH\b)[^()]*?"
+    r"\((?:kế hoạch|chỉ tiêu|mục tiêu|KH\b|(?:được |tỉnh |Bộ (?:TT&TT )?|UBND tỉnh "
+    r"|cấp trên )giao\b(?=\D{0,20}\d)|yêu cầu:?\s\D{0,12}\d)[^()]*?"
     r"(?:\)|(?=[;,]\s(?:cùng kỳ|(?:năm|cuối|đầu|hết)\s(?:19|20)\d\d|kết quả|thực hiện)\b))",
     re.IGNORECASE,
 )
@@ -188,7 +200,8 @@ def _heading(line: str, level: int, above: _Heading | None, year: int | None) ->
     named = [int(found) for found in _YEAR.findall(line)]
     if _RESULT_WORD.search(line) or (named and year is not None and max(named) <= year):
         return _Heading(level, False, None)
-    ahead = year is not None and _OWN_YEAR.search(line) is not None and len(line.split()) <= _MOST_TITLE_WORDS
+    dated = _OWN_YEAR.search(line) is not None or (_NUMBERED.match(line) and _BARE_YEAR.fullmatch(line))
+    ahead = year is not None and bool(dated) and len(line.split()) <= _MOST_TITLE_WORDS
     if named and (_PLAN_OF_YEAR.search(line) or ahead):
         return _Heading(level, True, max(named))
     if above is not None and above.planned:
@@ -212,7 +225,7 @@ def _within(line: str, offset: int, year: int | None) -> Iterator[Plan]:
     known = cue is not None and any(plan.start <= offset + cue.start() < plan.end for plan in later)
     if cue is not None and not known and _has_plan_sense(line, cue, year):
         yield Plan(offset + cue.start(), offset + _end_of_cue(line, cue), _year_of_cue(line, cue, year))
-    for match in _AHEAD_OF.finditer(line):
+    for match in (*_AHEAD_OF.finditer(line), *_ORDERED.finditer(line)):
         of = int(match["year"]) if match["year"] else _next(year)
         told = any(plan.start <= offset + match.start() < plan.end for plan in later)
         if year is not None and of is not None and of > year and not told:

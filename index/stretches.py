@@ -51,6 +51,13 @@ _TRAILING = re.compile(
     r"\s+(?:và|với|cho|trên|của|là|đạt|trong đó|trong|tại|ở|từ|đến|có|được|cùng|các|về|để|phủ sóng 2G/3G/4G)\s*$",
     re.IGNORECASE,
 )
+_ONE_NAME = re.compile(
+    r"(?<=điện)\s[-–]\s(?=văn hóa|văn hoá)|(?<=chính)\s[-–]\s(?=viễn)|(?<=thanh)\s[-–]\s(?=truyền)"
+    r"|(?<=CNTT)\s[-–]\s(?=viễn)|(?<=thông tin)\s[-–]\s(?=viễn|truyền)|(?<=tế)\s[-–]\s(?=xã hội)"
+    r"|(?<=hóa)\s[-–]\s(?=thông)|(?<=học)\s[-–]\s(?=công nghệ)",
+    re.IGNORECASE,
+)
+"""A dash within the name of one thing: "điểm Bưu điện - Văn hóa xã"."""
 _ABBREVIATION = r"[A-ZĐ][A-ZĐ0-9&-]{1,9}\)"
 """An abbreviation in brackets, which interrupts nothing: "dịch vụ công trực tuyến (DVCTT) toàn trình"."""
 _BOUNDARY = re.compile(rf"[;.]\s|\btrong đó[,:]?\s|,\s(?=nâng|tăng|giảm|đạt|với|bằng)|\((?!{_ABBREVIATION})|“")
@@ -137,7 +144,8 @@ def noun_end(text: str, start: int, limit: int, before_figure: bool) -> int:
         (
             m.start()
             for m in _PAUSE.finditer(text, start, limit)
-            if not _LIST_GOES_ON.match(text, m.start()) and not any(a <= m.start() < b for a, b in skipped)
+            if not (_LIST_GOES_ON.match(text, m.start()) or _ONE_NAME.match(text, m.start()))
+            and not any(a <= m.start() < b for a, b in skipped)
         ),
         limit,
     )
@@ -156,7 +164,8 @@ def noun_end(text: str, start: int, limit: int, before_figure: bool) -> int:
 def ends_naturally(text: str, end: int, limit: int) -> bool:
     """Whether a noun phrase ends at a pause or a joining word, not because it grew too long."""
     joins = re.match(r"\s*(?:[,;.()]|(?:và|với|cùng|trên|lên)\s|$)", text[end:limit])
-    return joins is not None or _VERB.match(text, end, limit) is not None
+    leads_on = _TRAILING.fullmatch(text, end, limit) is not None  # "4.600 bản sách cho 23 trường"
+    return joins is not None or leads_on or _VERB.match(text, end, limit) is not None
 
 
 def is_bare(text: str, start: int, figure: int) -> bool:

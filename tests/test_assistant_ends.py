@@ -70,3 +70,16 @@ def test_ends_of_different_things_are_not_told_together() -> None:
     assert told("Tỷ lệ hồ sơ đạt 86,9%, năm 2021 doanh thu đạt 41,2%.", "86,9%") == []
     (stretch,) = told("Số khách tăng từ 1,2 triệu lên 1,26 triệu.", "1,2 triệu")
     assert stretch.endswith("từ 1,2 triệu lên 1,26 triệu")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Đường truyền ra đảo của Lào Cai được nâng lên bao nhiêu, từ mức nào?",
+        "Tỷ lệ hồ sơ của Lào Cai đã thay đổi thế nào từ 2021 sang 2022?",
+    ],
+)
+def test_the_end_asked_for_first_may_be_the_later_one(question: str) -> None:
+    query = understand(question, (), ())
+    assert query.both_ends
+    assert not {"thay", "doi", "sang", "muc"} & {word.folded for word in query.terms}

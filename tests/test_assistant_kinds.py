@@ -13,7 +13,7 @@ def pattern(question: str) -> str:
     ("question", "text"),
     [
         ("Có mấy xã?", "co may xa"),
-        ("Có máy nào hỏng?", "co [may] nao hong"),
+        ("Có máy nào hỏng?", "co [máy] nao hong"),
         ("Tặng giấy khen", "[tang] giay khen"),
         ("tang bao nhieu", "tang bao nhieu"),
         ("Đạt bao nhiêu %?", "dat bao nhieu phan tram"),

@@ -140,3 +140,10 @@ def test_who_heads_a_department_is_its_director() -> None:
     body = "Bà Bùi Thị Nhàn, Phó Giám đốc Sở chia sẻ; ông Hoàng Thế Lực, Giám đốc Sở chủ trì."
     told = {one.noun: same_office(one, query) for one in name_candidates(sentences(body)[0])}
     assert told == {"Bùi Thị Nhàn": False, "Hoàng Thế Lực": True}
+
+
+def test_a_leader_of_the_province_is_no_director_of_a_department() -> None:
+    query = understand("Lãnh đạo UBND tỉnh Lào Cai nào phát biểu?", (), ())
+    body = "Bà Bùi Thị Nhàn, Giám đốc Sở chia sẻ; ông Hoàng Thế Lực, Phó Chủ tịch UBND tỉnh phát biểu."
+    told = {one.noun: same_office(one, query) for one in name_candidates(sentences(body)[0])}
+    assert told == {"Bùi Thị Nhàn": False, "Hoàng Thế Lực": True}

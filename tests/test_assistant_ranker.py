@@ -11,6 +11,7 @@ from assistant.types import Query
 from assistant.understand import understand
 from index.candidate import Candidate
 from index.candidates import figure_candidates
+from index.clauses import date_candidates
 from tests.test_index_candidates import cut, sentences
 
 MEANINGS = Meanings()
@@ -100,6 +101,13 @@ def test_the_same_figure_told_twice_counts_together() -> None:
     assert not tells_same(one, other)
     listed = [Ranked(one, 0.3, True), Ranked(same, 0.25, True), Ranked(other, 0.2, True)]
     assert confidence(listed, asked("Lào Cai có bao nhiêu trạm?")) == pytest.approx(0.55)
+
+
+def test_dates_of_one_stretch_count_together() -> None:
+    first, second = date_candidates(sentences("Đề án giai đoạn 2022 - 2025, tầm nhìn đến năm 2030.")[0])
+    listed = [Ranked(first, 0.4, True), Ranked(second, 0.3, True)]
+    assert first.span == second.span
+    assert confidence(listed, asked("Đề án của Lào Cai thuộc giai đoạn nào?")) == pytest.approx(0.7)
 
 
 def test_weights_for_other_features_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

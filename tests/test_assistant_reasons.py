@@ -28,3 +28,9 @@ def test_the_words_of_the_change_are_not_looked_for() -> None:
     changed = as_change(understand("Vì sao tài khoản thanh toán Lào Cai giảm?", (), ()))
     assert changed is not None
     assert [word.folded for word in changed.terms] == ["tai", "khoan", "thanh", "toan"]
+
+
+def test_a_machine_that_falls_ill_asks_for_no_number() -> None:
+    changed = as_change(understand("Vì sao máy nhiễm mã độc ở Lào Cai năm 2022 lại tăng so với 2021?", (), ()))
+    assert changed is not None
+    assert (changed.direction, changed.years) == ("tăng", (2022,))

@@ -139,7 +139,7 @@ def test_a_forged_verdict_is_not_believed(bot):
         None, True, 0, -1, 1.5, "", "{}", "null", [], [[]], {}, {"turns": []}, {"id": ID, "turns": []}, "x" * 10_000,
         {"id": ID, "title": "", "turns": {}}, {"id": ID, "title": "", "turns": [None]},
         {"id": ID, "title": "", "turns": [[]]}, {"id": ID, "title": "", "turns": [{}]},
-        float("nan"), float("inf"), b"{}", {1, 2}, object(),
+        float("nan"), float("inf"), b"{}", {1, 2}, object,
     ],
     ids=repr,
 )  # fmt: skip

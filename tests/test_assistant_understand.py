@@ -398,3 +398,55 @@ def test_the_year_a_ranking_came_out_is_not_asked_for() -> None:
 
 def test_a_prize_begins_no_name() -> None:
     assert understood("Học sinh nào ở Lạng Sơn được giải Nhì Tin học trẻ?").names == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Năm 2022 Bà Rịa Vũng Tàu chuyển phát được bao nhiêu bưu gửi?", ()),
+        ("Bến Cát có bao nhiêu trạm 5G?", ("Bến Cát",)),
+        ("Trạm BTS của Lào Cai có bao nhiêu?", ()),
+    ],
+)
+def test_a_name_is_told_from_a_province_and_from_a_word_that_opens_a_question(
+    question: str, names: tuple[str, ...]
+) -> None:
+    assert understood(question).names == names
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Bao nhiêu người ở Lào Cai bị phạt vì tung tin sai, số tiền?", [Asked.COUNT, Asked.MONEY]),
+        ("Hạ ngầm cáp ở Lào Cai tốn bao nhiêu, được mấy km?", [Asked.MONEY, Asked.COUNT]),
+        ("Chỉ số EBI của Lào Cai được nhiêu điểm, hạng mấy?", [Asked.SCORE, Asked.RANK]),
+        ("Lào Cai có bao nhiêu trạm, tính đến cuối năm?", []),
+    ],
+)
+def test_parts_of_a_question_may_ask_with_a_word_for_the_kind_alone(question: str, several: list[Asked]) -> None:
+    assert [part.asked for part in understood(question).several] == several
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("Năm báo cáo, Lào Cai có mấy trạm BTS?", "tram bts"),
+        ("Theo báo cáo, Lào Cai có mấy trạm BTS?", "tram bts"),
+        ("Lào Cai gửi mấy báo cáo giám sát?", "gui bao cao giam sat"),
+        ("Cuộc thi Lào Cai bắt đầu và kết thúc ngày nào?", "cuoc thi"),
+    ],
+)
+def test_where_a_figure_is_looked_for_is_not_what_is_asked_about(question: str, terms: str) -> None:
+    assert folded(understood(question).terms) == terms
+
+
+def test_initials_before_a_year_and_a_colon_are_a_province_though_they_abbreviate_a_word() -> None:
+    cao_bang = (report("Cao Bằng"),)
+    assert understand("CB 2023: bn CTS chuyên dùng đã cấp?", (), cao_bang).provinces == ("Cao Bằng",)
+    assert understand("CB cấp xã có bao nhiêu người?", (), cao_bang).provinces == ()
+
+
+def test_what_was_truly_reached_is_no_plan() -> None:
+    assert understood("Doanh thu bưu chính thực tế của Lào Cai năm 2023 đạt bao nhiêu?").done
+    assert understood("Doanh thu bưu chính Lào Cai năm 2023 thực hiện được bao nhiêu?").done
+    assert not understood("Doanh thu bưu chính Lào Cai năm 2023 là bao nhiêu?").done

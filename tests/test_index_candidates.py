@@ -385,3 +385,71 @@ def test_a_part_of_a_whole_without_so_counts_the_same_noun() -> None:
     told = figures("Hiện 37 trong 41 trạm 5G đặt ở Phú Quốc.")
     assert (told["37"].noun, told["41"].is_base) == ("trạm 5G đặt ở Phú Quốc", True)
     assert figures("Có 120 hộ trong 3 xã.")["120"].noun == "hộ"
+
+
+LEGEND = "Số ghi trong ngoặc là của năm trước.\n\n"
+
+
+def test_a_noun_behind_another_years_value_is_counted() -> None:
+    told = figures(LEGEND + "Tập huấn: 31 (26) lớp, 2.245 (1.870) lượt người.")
+    assert {core: one.noun for core, one in told.items()} == {
+        "31": "lớp",
+        "26": "lớp",
+        "2.245": "lượt người",
+        "1.870": "lượt người",
+    }
+
+
+def test_a_figure_alone_in_brackets_after_a_place_counts_what_the_one_before_does() -> None:
+    told = figures("Đến cuối năm còn 47 thôn, bản tập trung ở Kỳ Sơn (19), Tương Dương (16).")
+    assert [(told[core].noun, told[core].is_part) for core in ("19", "16")] == [("thôn, bản", True)] * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "core"),
+    [
+        ("Cấp xã đạt 46,2% so với yêu cầu 50%.", "50%"),
+        ("Vị trí dùng chung đạt 19,4% (Bộ TT&TT giao 20%).", "20%"),
+        ("Chữ ký số mới bằng 4,9%, còn xa mốc 10% đặt ra.", "10%"),
+        ("Tỷ lệ này cao hơn mức 50% được giao, nay là 52,6%.", "50%"),
+    ],
+)
+def test_what_was_to_be_reached_is_planned(body: str, core: str) -> None:
+    assert [told for told, one in figures(body).items() if one.planned] == [core]
+
+
+def test_a_mark_that_was_passed_is_no_plan() -> None:
+    assert not figures("Doanh thu vượt mốc 3.000 tỷ đồng trong năm.")["3.000 tỷ đồng"].planned
+
+
+def test_the_first_value_of_the_year_is_told_from_the_last() -> None:
+    told = figures("Bản trắng sóng: đầu năm 14, cuối năm 5. Đầu năm 2022 còn tới 9 xóm chưa có sóng.")
+    assert {core: (one.former, one.years) for core, one in told.items()} == {
+        "14": (True, set()),
+        "5": (False, set()),
+        "9": (True, set()),
+    }
+    assert not figures("6 tháng đầu năm 14 xã về đích.")["14"].former
+
+
+def test_points_told_after_a_rank_are_of_its_year() -> None:
+    told = figures("Tỉnh xếp hạng 11/63 về chuyển đổi số năm 2021, tăng 15 bậc; điểm đạt 0,4671.")
+    assert told["0,4671"].years == {2021}
+
+
+def test_what_a_figure_is_given_to_belongs_to_the_next_figure() -> None:
+    told = figures("Thư viện tặng 4.600 bản sách cho 23 trường. Có 47 điểm Bưu điện - Văn hóa xã và 30 điểm khác.")
+    assert cut(told["23"], told["23"].span) == "cho 23 trường"
+    assert (told["47"].noun, cut(told["30"], told["30"].span)) == ("điểm Bưu điện - Văn hóa xã", "30 điểm khác")
+
+
+@pytest.mark.parametrize(
+    ("body", "dates"),
+    [
+        ("Miễn phí từ 01/8/2022 đến hết 2023 với 42 loại.", ["01/8/2022 đến hết 2023"]),
+        ("Cuộc thi (01/8 - 15/9/2022): 52 lượt.", ["01/8 - 15/9/2022"]),
+        ("Họp ngày 02/3/2022, trao giải ngày 05/4/2022.", ["02/3/2022", "05/4/2022"]),
+    ],
+)
+def test_a_stretch_of_time_is_one_date(body: str, dates: list[str]) -> None:
+    assert [cut(one, one.core) for sentence in sentences(body) for one in date_candidates(sentence)] == dates

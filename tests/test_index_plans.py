@@ -191,3 +191,29 @@ def test_a_marked_title_of_a_later_year_heads_plans_up_to_the_next() -> None:
     told = "".join(planned(text))
     assert "60%" in told
     assert "9 tập thể" not in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tổng kết ngành năm 2021\nTỉnh có 905 trạm.\nIV. CHƯƠNG TRÌNH 2022\nDựng 45 trạm.\n",
+        "Tổng kết ngành năm 2021\nTỉnh có 905 trạm.\n## 9. Năm 2022 làm gì?\nDựng 45 trạm.\n",
+    ],
+)
+def test_a_heading_that_only_names_a_later_year_is_one_of_plans(text: str) -> None:
+    assert [stretch for stretch in planned(text) if "trạm" in stretch] == ["Dựng 45 trạm."]
+
+
+def test_a_heading_of_a_comparison_with_the_plan_heads_results() -> None:
+    assert planned("Tổng kết ngành năm 2021\n## SO VỚI KẾ HOẠCH NĂM\nTỉnh có 905 trạm.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stretch"),
+    [
+        ("Ông yêu cầu năm 2022 nâng tỷ lệ lên 65%. Nay có 8 xã.", "yêu cầu năm 2022 nâng tỷ lệ lên 65%"),
+        ("Sở nêu kế hoạch năm 2022: hồ sơ trực tuyến 65%.", "kế hoạch năm 2022: hồ sơ trực tuyến 65%."),
+    ],
+)
+def test_what_is_ordered_or_told_as_a_plan_for_a_later_year_is_planned(sentence: str, stretch: str) -> None:
+    assert planned(f"Tổng kết ngành năm 2021\nTỉnh có 905 trạm. {sentence}") == [stretch]

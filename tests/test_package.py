@@ -61,7 +61,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     venv = folder / "venv"
     assert run(sys.executable, "-m", "venv", "--without-pip", venv, cwd=folder).returncode == 0
     python = venv / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--disable-pip-version-check"]
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile"]
+    pip += ["--disable-pip-version-check"]
     if os.environ.get("CI") and _registry_answers(folder):
         done = run(*pip, "--constraint", ROOT / "requirements.lock", wheel, cwd=folder)
     else:
