@@ -16,6 +16,8 @@ _LISTS = re.compile(
     r"|\bgom (nhung )?(gi|ai)\b|\bke (ten|ra)\b|\bliet ke\b|\b(nhung|cho|voi) ai\b"
 )
 """Questions for things in words, though what they are about may be money or a share."""
+_OFFICERS = re.compile(r"\b(giam\]? doc|chu tich|bi thu|chanh thanh tra|truong phong)\b.*\bla nhung ai\b")
+"""Questions for who holds one office in several places."""
 _KINDS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.WHEN,
@@ -213,6 +215,8 @@ def kind_asked(text: str, counts_noun: bool) -> Asked | None:
     if _YES_NO.search(text) and not _ASKS_WHAT.search(text):
         return Asked.YES_NO
     counts = _COUNTS.search(text) is not None
+    if _OFFICERS.search(text):
+        return Asked.WHO
     if not counts and (_REASON.search(text) or (_LISTS.search(text) and not _SETS_AGAINST.search(text))):
         return Asked.TEXT
     asked = next((kind for kind, pattern in _KINDS if re.search(pattern, text)), None)

@@ -32,7 +32,7 @@ from assistant.singled import (
 from assistant.slots import asks_once
 from assistant.small_talk import reply_to_small_talk
 from assistant.speakers import OFFICE_WORDS, holder, speaks
-from assistant.sure import goes_along, is_sure
+from assistant.sure import going_along, is_sure
 from assistant.traits import asking_of, year_of
 from assistant.types import FIGURES, Asked, Draft, Evidence, Part, Query, Reckoning
 from assistant.vocabulary import LEADS
@@ -242,15 +242,18 @@ class Reader:
                 return Finding((best.candidate,) if best else (), _nearest(told))
         chosen: list[Candidate] = []
         slots: list[list[Ranked]] = []
-        for one, slot in slots_of(query):
-            ranked = self.ranked(one, hits, slot)
+        rankings = [self.ranked(one, hits, slot) for one, slot in slots_of(query)]
+        are_sure = [is_sure(ranked, query, of_side) for ranked in rankings]
+        sure = [ranked for ranked, told in zip(rankings, are_sure, strict=True) if told]
+        for ranked, told_surely in zip(rankings, are_sure, strict=True):
             if chosen and ranked and ranked[0].candidate.core == chosen[-1].core and asks_once(query.question):
                 continue  # one figure counts all that is listed: "bao nhiêu bản đồ, tư liệu"
-            if not is_sure(ranked, query, of_side) and not goes_along(ranked, slots):
+            along = None if told_surely else going_along(ranked, sure)
+            if not told_surely and along is None:
                 near = sorted((one for one in ranked if one.near > NEAR), key=lambda one: -one.near)
                 return Finding((), tuple(_distinct(one.candidate for one in near)))
             slots.append(ranked)
-            choice = most(ranked, query) if query.extreme else deciding(ranked, query)
+            choice = along or (most(ranked, query) if query.extreme else deciding(ranked, query))
             chosen.append(narrowed(choice.candidate, query))
         if len(_distinct(chosen)) == len(chosen):  # one figure may answer all: "19 sở, ban, ngành"
             chosen = told_together(slots) or chosen

@@ -14,7 +14,7 @@ LEAST_ALONE, LEAST_SHARE = 0.25, 0.85
 SIDE_ALONE, SIDE_SHARE = 0.2, 0.6
 """The same for one side of a comparison."""
 LEAST_ALONG, SHARE_ALONG = 0.15, 0.4
-"""The same for a further thing asked that is told in the sentence of one that is sure."""
+"""The same for another thing asked that is told in the sentence of one that is sure."""
 
 
 def is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
@@ -30,12 +30,14 @@ def is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
     return best >= LEAST_OF_SIDE or (best >= SIDE_ALONE and share >= SIDE_SHARE)
 
 
-def goes_along(ranked: Sequence[Ranked], sure: Sequence[Sequence[Ranked]]) -> bool:
-    """Whether the best figure for a further slot stands in the sentence of one that is sure."""
-    if not ranked or not sure:
-        return False
-    best = ranked[0]
+def going_along(ranked: Sequence[Ranked], sure: Sequence[Sequence[Ranked]]) -> Ranked | None:
+    """The best figure for another slot that stands in the sentence of one that is sure, if it is probable enough."""
     others = [slot[0].candidate for slot in sure]
-    along = any(one.sentence.span == best.candidate.sentence.span and one.core != best.candidate.core for one in others)
-    share = best.probability / max(sum(one.probability for one in ranked), 1e-9)
-    return along and best.probability >= LEAST_ALONG and share >= SHARE_ALONG
+    total = max(sum(one.probability for one in ranked), 1e-9)
+    for one in ranked:
+        if one.probability < LEAST_ALONG or one.probability / total < SHARE_ALONG:
+            return None
+        beside = (other for other in others if other.sentence.span == one.candidate.sentence.span)
+        if any(other.core != one.candidate.core for other in beside):
+            return one
+    return None

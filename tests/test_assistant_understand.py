@@ -450,3 +450,9 @@ def test_what_was_truly_reached_is_no_plan() -> None:
     assert understood("Doanh thu bưu chính thực tế của Lào Cai năm 2023 đạt bao nhiêu?").done
     assert understood("Doanh thu bưu chính Lào Cai năm 2023 thực hiện được bao nhiêu?").done
     assert not understood("Doanh thu bưu chính Lào Cai năm 2023 là bao nhiêu?").done
+
+
+def test_who_holds_one_office_in_several_provinces_is_no_list() -> None:
+    asked = understood("Giám đốc Sở TT&TT của Lào Cai, Yên Bái là những ai?").asked
+    assert asked is Asked.WHO
+    assert understood("Hội nghị ở Lào Cai khen những ai?").asked is Asked.TEXT
