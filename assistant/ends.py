@@ -26,6 +26,8 @@ _MOVES = re.compile(
     r"\b(?:tu|tang|giam|nhich|nhay|bat|tut|sut|rot|bot|len|xuong|toi|den|thanh|sang|thay doi|bien dong|so voi"
     rf"|the nao|ra sao|truoc va sau|{_HOW_MUCH})\b"
 )
+_CHANGED_FORMS = {fold(form): form for form in ("thay đổi", "biến động", "diễn biến", "chuyển biến")}
+_CHANGED = re.compile(rf"\b(?:{'|'.join(_CHANGED_FORMS)})\b")
 _LED = re.compile(r"\b(?:còn|xuống|lên|thành)(?: khoảng| gần| hơn| đến| tới)?\s*$", re.IGNORECASE)
 """What leads to the value after a change."""
 _LINKS = re.compile(
@@ -45,7 +47,8 @@ def asks_both_ends(text: str) -> bool:
 
 def moving_words(text: str) -> frozenset[str]:
     """Words that only say that something changed from one value to another, by their keys and without diacritics."""
-    forms = "thay đổi biến động diễn biến chuyển sang ra từ".split() if "thay doi" in text or "bien" in text else []
+    told = _CHANGED.search(text.replace("[", "").replace("]", ""))
+    forms = f"{_CHANGED_FORMS[told.group()]} sang ra từ".split() if told else []
     return frozenset(map(key, forms)) | frozenset(map(fold, forms))
 
 

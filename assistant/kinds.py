@@ -10,7 +10,9 @@ from assistant.bare import kind_of_phrase
 from assistant.types import Asked
 from index.words import FULLY_ACCENTED, Word, accented_share, fold, is_plain, key, words
 
-_REASON = re.compile(r"\b(vi sao|tai sao|l[iy] do|nguyen nhan|do dau|vi dau|the nao la)\b")
+_REASON = re.compile(
+    r"\b(vi sao|tai sao|l[iy] do|nguyen nhan|do dau|(?<!don )vi dau(?! (?:tien|tu|moi|nganh))|the nao la)\b"
+)
 _LISTS = re.compile(
     r"\b(nhung|cac) (?!ngay|buoi|thang|nam)(\w+ ){0,4}?(nao|gi)\b"
     r"|\bgom (nhung )?(gi|ai)\b|\bke (ten|ra)\b|\bliet ke\b|\b(nhung|cho|voi) ai\b"
@@ -30,7 +32,8 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.WHO,
-        r"\b(ai|ten la gi|ten gi|ho ten|ten cua)\b|\b(ong|ba|nguoi|giam doc|dong chi) nao\b"
+        r"\b(ai|ten la gi|ten gi|ho ten|ten cua)\b|^ten (\w+ ){0,2}\[?giam\]? doc\b.*\bgi$"
+        r"|\b(ong|ba|nguoi|giam doc|dong chi) nao\b"
         r"|\b(lanh dao|pho chu tich|chu tich|giam doc)"
         r"( (tinh|ubnd|uy ban nhan dan|so|thong tin|va|truyen thong|huyen|(?<=tinh )\w+ \w+))* nao\b",
     ),
@@ -47,9 +50,9 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.RANK,
         r"(?<!doanh )\b(thu|hang|dung|dung thu) (may|bao nhieu)\b"
-        r"|\bxep hang (nao|ra sao|the nao|may|bao nhieu)\b|\bxep hang( \w+){1,6} (may|bao nhieu|bn)\b(?! (diem"
-        r"|bac))|\bxep thu\b"
-        r"|\bvi tri nao\b|\bthu hang\b|^hang\b.* (may|bao nhieu|bn)$",
+        r"|\bxep hang (nao|ra sao|the nao|may|bao nhieu)\b|\bxep hang( \w+){1,6} (may|bao nhieu|bn)"
+        r"(?=$| (tren|trong|ca nuoc|toan quoc|nam|cua|o|tai|vay|the|nhi)\b)|\bxep thu\b"
+        r"|\bvi tri nao\b|\bthu hang\b|^hang\b(?! (muc|hoa|nam|thang|viet)).* (may|bao nhieu|bn)$",
     ),
     (
         Asked.SCORE,
@@ -89,7 +92,8 @@ _INDICATORS: tuple[tuple[Asked, str], ...] = (
         r"\bdoanh \[?thu\]?|\bnop( \w+){0,3} ngan sach\b|\btri gia\b|\bkinh phi\b|\bso tien\b|\bkim ngach\b"
         r"|\b(kiem|dem|mang|[\[]?thu[\]]?)( duoc| ve)+\b|\b(phai )?[\[]?thu[\]]? (bao nhieu|may|bn)\b"
         r"|\btien (xu )?phat\b|\bton( kem| het)? (bao nhieu|may|bn)\b(?! (dien|gio|ngay|cong|thoi gian))"
-        r"|\b(chi(?! (tieu|so|dao|thi)\b)|danh|bo ra|giai ngan|thuong|gop)( \w+){0,4} bao nhieu$|\btong (muc"
+        r"|\b(chi(?! (tieu|so|dao|thi|cuc|nhanh|hoi|doan|bo)\b)"
+        r"|danh|bo ra|giai ngan|thuong|gop)( \w+){0,4} bao nhieu$|\btong (muc"
         r"|von)\b|\bgia tri\b|\bdoanh so\b"
         r"|\b(dong|gop)( \w+){0,3} ngan sach\b",
     ),

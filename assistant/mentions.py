@@ -16,7 +16,9 @@ _PLACED = re.compile(r"(?:tỉnh|ở|tại|của|cho|tinh|o|tai|cua)\s+$", re.IG
 _DATED = re.compile(r"\s*(?:năm|nam)?\s*(?:19|20)\d{2}")
 _HEADED = re.compile(rf"{_DATED.pattern}\s*[:,–-]\s")
 _CUT = re.compile(rf"(?<!\w)([{CAPITALS}])\.?\s?([{CAPITALS}]\w+)(?!\w)")
-"""A name whose first word is cut to its initial; that of a person is none, having no province's second word."""
+"""A name whose first word is cut to its initial."""
+_TITLED = re.compile(r"\b(?:ông|bà|anh|chị|em|cô|đồng chí)\s+$", re.IGNORECASE)
+"""Before the name of a person, whose initial is no province's: "ông N. Bình"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def _shortened(question: str, reports: Sequence[Report]) -> Places | None:
     """The one province whose first word is cut to its initial ("QNam", "Đ.Nai"), one with reports before others."""
     indexed = {report.province for report in reports}
     for match in _CUT.finditer(question):
+        if _TITLED.search(question[: match.start()]):
+            continue
         cut = [fold(match[1]), fold(match[2])]
         fitting = [
             name
@@ -77,6 +81,14 @@ _LEVELS = frozenset(["tỉnh", "huyện", "xã", "phường", "quận"])
 """What stands before a name and is none of it, in capitals where a question begins with it."""
 
 
+_OPENERS = frozenset(
+    "toàn cả các tổng mọi mỗi những một hai ba tỷ tỉ tổ dịch doanh bưu hồ chính nhà ngành sở bộ mạng số trạm thuê tỉnh"
+    " nước trung đài báo ban cơ người hộ chỉ công chuyển kinh xã huyện thiết sản máy điện viễn phát truyền thông"
+    " văn cán".split()
+)
+"""First words of things, which no name of a place begins with where a question is typed in capitals."""
+_LETTERED = re.compile(r"\b(?:giải|loại|hạng|nhóm|khối)\s+$", re.IGNORECASE)
+"""Before a letter that is no part of a name: "giải A", not "xã A Lưới"."""
 _DOES = re.compile(r"\s(?:có|còn|được|đạt|hiện|đang|thu|nộp|xếp|đứng|lắp|phủ)\b")
 """What follows a name that a question begins with: "Bến Cát có bao nhiêu trạm"."""
 
@@ -93,8 +105,12 @@ def proper_names(question: str, places: Sequence[Span]) -> tuple[str, ...]:
     if sum(capitalised) > len(capitalised) / 2:  # a headline: capitals tell nothing
         return tuple(found)
     for run in capital_runs(question):
-        opens = run[0].start() == 0 and not (len(run) > 1 and _DOES.match(question, run[-1].end()))
-        if opens or run[0].group().lower() in _LEVELS:  # a question begins with a capital
+        named = len(run) > 1 and run[0].group().lower() not in _OPENERS and _DOES.match(question, run[-1].end())
+        opens = run[0].start() == 0 and not named
+        level = run[0].group().lower() in _LEVELS
+        if opens and not level and run[0].group().lower() in _OPENERS:
+            continue
+        if opens or level:  # a question begins with a capital
             run = run[1:]
         if (
             run
@@ -104,7 +120,10 @@ def proper_names(question: str, places: Sequence[Span]) -> tuple[str, ...]:
             run = run[1:]
         while run and run[-1].group() in OFFICE_WORDS:
             run = run[:-1]
-        if not run or run[0].group().lower() in BODIES or len(run[0].group()) == 1:  # "giải A"
+        lettered = (
+            bool(run) and len(run[0].group()) == 1 and (len(run) == 1 or _LETTERED.search(question, 0, run[0].start()))
+        )
+        if not run or run[0].group().lower() in BODIES or lettered:
             continue
         name = question[run[0].start() : run[-1].end()] if len(run) > 1 else ""
         known = any(other in name or name in other for other in found)

@@ -8,6 +8,7 @@ from index.candidate import Candidate
 from index.lexicon import ABBREVIATIONS
 from index.names import OFFICE_WORDS, capital_runs
 from index.provinces import find_provinces
+from index.sentences import Sentence
 from index.words import fold, key, keys
 
 _PROPER = re.compile(r"(?<=[\s(,])[A-ZĐ][\w-]{2,}")
@@ -21,6 +22,7 @@ _LOCAL = re.compile(
 _WHOLE = re.compile(
     r"\b(?:toàn|cả|chung|trên địa bàn) (?:tỉnh|thành phố|ngành)\b|\btỉnh (?:hiện |đã )?có\b", re.IGNORECASE
 )
+_FIRM = re.compile(r"\b(?:viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|vnpost|vietnam post|gtel)\b")
 _FEWEST = 2
 """Capitalised words that make a name, where no "huyện" or the like stands before it."""
 
@@ -44,6 +46,20 @@ def names_told(candidate: Candidate, query: Query) -> dict[str, float]:
         "no_named": float(not holds),
         "other_named": float(not holds and bool(_names_in(own))),
     }
+
+
+def tells_no_firm_asked(candidate: Candidate, query: Query) -> bool:
+    """Whether the question names a firm and neither the figure's paragraph up to it nor its headings do."""
+    asked = set(_FIRM.findall(fold(query.question)))
+    if not asked or candidate.quantity is None:
+        return False
+    text = candidate.sentence.report.text
+    parts = [*candidate.heads, *candidate.sentence.headings, *([candidate.member] if candidate.member else [])]
+    told: Sentence | None = candidate.sentence
+    while told is not None:
+        parts.append(told.span)
+        told = told.before
+    return not any(set(_FIRM.findall(fold(text[part.start : part.end]))) & asked for part in parts)
 
 
 def level_told(candidate: Candidate, query: Query) -> dict[str, float]:

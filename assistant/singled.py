@@ -32,8 +32,14 @@ _ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b")
 _CONTEST = re.compile(r"\b(?:hoi thi|cuoc thi|dien tap|thi dau|giai dau|thi \w+ hieu)\b")
 _CAME_FIRST = re.compile(r"\b(?:vo dich|quan quan|ngoi dau|(?:ve|dung|xep) nhat)\b")
 _CAME_SECOND = re.compile(r"\b(?:a quan|(?:ve|dung|xep) nhi)\b")
-_GOES_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:cho|thuộc về|về tay|trao cho|dành cho|được trao cho)\b", re.IGNORECASE)
+_GOES_TO = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:,\s(?:mỗi giải|trị giá)\s[^,;.]*,\s)?"
+    r"(?:cho|thuộc về|về tay|trao cho|dành cho|được trao cho)\b",
+    re.IGNORECASE,
+)
 """Between a prize and its winner."""
+_COUNTED = re.compile(r"\b\d+\s+$")
+"""Before prizes that are only counted: "mang về 1 giải Nhì, 2 giải Khuyến khích"."""
 _IS_ENDED = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[,;.]|$)")
 _WON = re.compile(r"\b(?:đạt|đoạt|giành|nhận|được trao|trao|ẵm|lấy)(?:\s+(?:được|hai|ba|\d+))?\s*$", re.IGNORECASE)
 _MOST = re.compile(
@@ -115,7 +121,7 @@ def prize_candidates(sentence: Sentence) -> list[Candidate]:
     Winners stand all before their prize ("ông A đạt giải Nhất") or all behind it ("giải Nhất thuộc về ông A").
     """
     text, base = sentence.text, sentence.span.start
-    prizes = list(_PRIZE.finditer(text))
+    prizes = [match for match in _PRIZE.finditer(text) if not _is_only_counted(text, match)]
     if not prizes:
         return []
     winner_first = _is_after_winner(text, prizes[0])
@@ -133,6 +139,11 @@ def prize_candidates(sentence: Sentence) -> list[Candidate]:
         rank = prize["rank"] or prize["listed"]
         found.append(_candidate(sentence, Span(base + start, base + end), rank))
     return [candidate for told in found for candidate in _told_after(told)]
+
+
+def _is_only_counted(text: str, prize: re.Match[str]) -> bool:
+    """Whether prizes are counted and nobody is told who won them."""
+    return _COUNTED.search(text[: prize.start()]) is not None and _IS_ENDED.match(text, prize.end()) is not None
 
 
 def _is_after_winner(text: str, prize: re.Match[str]) -> bool:

@@ -13,7 +13,7 @@ from assistant.as_put import is_as_put
 from assistant.counting import counting
 from assistant.match import TAIL, Matcher
 from assistant.meaning import Likeness, Meanings, Pieces
-from assistant.named import level_told, names_told
+from assistant.named import level_told, names_told, tells_no_firm_asked
 from assistant.replied import beside_reply
 from assistant.rivals import rivals_asked, rivals_told
 from assistant.sayings import dated, listed, said, state
@@ -66,6 +66,8 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
     if query.asked is Asked.WHO and candidate.kind is None and not offices.same_office(candidate, query):
         return True
     if query.asked is Asked.TEXT and offices.is_of_other_body(candidate, query):
+        return True
+    if (query.done and candidate.planned) or tells_no_firm_asked(candidate, query):
         return True
     if told.get("planned_asked") or (query.asked is Asked.YES_NO and told.get("unasked_need") and candidate.quantity):
         return True  # what is planned or called for does not tell whether it is so

@@ -31,8 +31,11 @@ _ANNOUNCED = re.compile(
 _PERIOD = re.compile(r"(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}")
 _MONEY, _POINT = key("tiền"), key("điểm")
 _INDEX, _OF_INDEX = re.compile(r"\b(?:chi so|dti|index|pci|papi|sipas)\b"), re.compile(r"\bgia tri\b(?! \w+ dong)")
-_SCORED = frozenset("so chi phan tren cua nam trong ve va".split())
-"""What may follow "bao nhiêu điểm" when points are meant."""
+_PLACES = frozenset(
+    "phuc buu giao cau lom den trang truy van ban sang moi noi yeu phat thu tiep quet cung wifi truyen internet"
+    " du".split()
+)
+"""What follows "bao nhiêu điểm" when places are meant."""
 _THIN = 2
 """A question with no more content words than this leans on the one before it."""
 
@@ -120,7 +123,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
 
 def _counts_places(noun: Sequence[Word]) -> bool:
     """Whether "điểm" is counted as a place, as in "bao nhiêu điểm phục vụ", and is no score."""
-    return len(noun) > 1 and noun[0].key == _POINT and noun[1].folded not in _SCORED
+    return len(noun) > 1 and noun[0].key == _POINT and noun[1].folded in _PLACES
 
 
 def _several(question: str) -> tuple[Wanted, ...]:

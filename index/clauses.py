@@ -38,7 +38,12 @@ def _with_ranges(text: str, dates: Sequence[Candidate]) -> list[Candidate]:
     told: list[Candidate] = []
     for date in dates:
         last = told[-1] if told else None
-        if last and last.kind is Kind.DATE and _UNTIL.fullmatch(text, last.core.end, date.core.start):
+        if (
+            last
+            and last.kind is Kind.DATE
+            and date.kind is not Kind.TIME
+            and _UNTIL.fullmatch(text, last.core.end, date.core.start)
+        ):
             span = Span(min(last.span.start, date.span.start), max(last.span.end, date.span.end))
             told[-1] = replace(last, span=span, lead=span, core=Span(last.core.start, date.core.end))
         else:

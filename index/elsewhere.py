@@ -10,7 +10,9 @@ _OPENING_CHARS = 60
 _MARKED = re.compile(
     r"\W*(?:xem thêm|đọc thêm|xem tiếp|tin liên quan|bài liên quan|tin khác|mời xem)\b\W*|[>»•●▪■]+\s*", re.IGNORECASE
 )
-"""What a headline of other news opens with."""
+"""What a headline of other news opens with, and a member of a list too."""
+_OF_OWN = re.compile(r"\b(?:tỉnh|xã|huyện|Sở)\b(?!\s[A-ZĐ])")
+"""What tells that a line is of the report's own province, though it opens with another's name."""
 _OPENS = re.compile(r"[^\w\-+*•]*(?:(?:tỉnh|thành phố|TP\.?)\s+)?", re.IGNORECASE)
 _TELLS = re.compile(r"\s*[:┐\]|]")
 _HEADLINE_CHARS = 160
@@ -40,4 +42,5 @@ def _is_of_another(line: str, province: str) -> bool:
     if opens is None or mentions[0].start != opens.end():
         return False
     headline = marked is not None and len(told) <= _HEADLINE_CHARS and not told.rstrip().endswith((".", ";"))
+    headline = headline and _OF_OWN.search(told) is None
     return headline or bool(_TELLS.match(told, mentions[0].end))

@@ -86,7 +86,9 @@ _PATTERN = re.compile(
         |(?<=từ\ )\d{{1,2}}(?:/\d{{1,2}})?\s+(?:đến|tới)\s+(?:ngày\s+)?
            \d{{1,2}}/(?:0?[1-9]|1[0-2])(?:/(?:19|20)\d{{2}})?(?![\d/%]|\s+(?:{_OF_MANY})\b)
         |(?:(?<=ngày\ )|(?<=chiều\ )|(?<=sáng\ )|(?<=tối\ )|(?<=hôm\ )|(?<=nay\ )|(?<=trước\ ))
-           \d{{1,2}}(?:/\d{{1,2}}|-(?:0?[1-9]|1[0-2]))(?![\d/-])
+           \d{{1,2}}/\d{{1,2}}(?![\d/-])
+        |(?:(?<=ngày\ )|(?<=chiều\ )|(?<=sáng\ )|(?<=tối\ )|(?<=hôm\ )|(?<=nay\ )|(?<=trước\ ))
+           \d{{1,2}}-(?:0?[1-9]|1[0-2])(?=\s*(?:[,;.)]|$|(?:tại|ở|của|do|với|và|đến|năm)\b))
         |(?<![\d/-])\d{{1,2}}-(?:0?[1-9]|1[0-2])\s+(?:đến|tới)\s+(?:ngày\s+)?\d{{1,2}}-(?:0?[1-9]|1[0-2])
            (?:-(?:19|20)\d{{2}})?(?![\d-])
         |(?<![\d/.,-])\d{{1,2}}/(?:0?[1-9]|1[0-2])\s*[-–]\s*\d{{1,2}}/(?:0?[1-9]|1[0-2])/(?:19|20)\d{{2}}(?![\d/])
@@ -98,7 +100,8 @@ _PATTERN = re.compile(
            (?:19|20)\d{{2}}(?:\s*[-–]\s*(?:19|20)\d{{2}})?(?![\d.,/]\d)
         |(?:(?<=hoạch\ )|(?<=kỳ\ )|(?<=cuối\ )|(?<=đầu\ )|(?<=hết\ ))(?:19|20)\d{{2}}
            (?=\s*(?:[,;:)]|\.\s|(?:là|đạt|đặt|có|đề|toàn|tỉnh|cả|của)(?!\w)|$))
-        |(?:(?<=với\ )|(?<=từ\ )|(?<=giá\ )|(?<=kỳ\ )|(?<=sang\ )|(?<=trong\ ))(?:19|20)\d{{2}}
+        |(?:(?<=với\ )|(?<=từ\ )(?<!tăng\ từ\ )(?<!giảm\ từ\ )(?<!nâng\ từ\ )|(?<=giá\ )
+           |(?<=kỳ\ )|(?<=sang\ )|(?<=trong\ ))(?:19|20)\d{{2}}
            (?=\s+(?:đến|tới|thêm|tăng|giảm|ghi|lên|sang|là|thì|nhiều|ít|cao|thấp)(?!\w))
         |(?<![\d.,/])(?:19|20)\d{{2}}\s*[-–]\s*(?:19|20)\d{{2}}(?!\d)
         |(?<=đến\ hết\ )(?:19|20)\d{{2}}(?![\d.,/]\d)
@@ -126,7 +129,8 @@ _PRECISION = re.compile(
 _LABEL = re.compile(
     r"(?:(?<!chỉ )(?<!tổng )(?<!trong )\bsố|\b(?:đề án|quyết định|nghị quyết|chỉ thị|nghị định|thông tư|kế hoạch số"
     r"|khóa|khoá|khóm|ấp|phường|quận|giai đoạn|tổ|khu phố|điều|khoản|mức độ|mức|cấp độ|phiên bản|lần thứ|web|windows"
-    r"|công nghiệp|quý|(?<!mỗi )(?<!hằng )(?<!hàng )(?<!một )(?<!\d )tháng|kỳ họp thứ|tổng đài|đường dây nóng))\s+$",
+    r"|công nghiệp|quý|(?<!mỗi )(?<!hằng )(?<!hàng )(?<!một )(?<!\d )(?<!ba )(?<!sáu )(?<!chín )tháng"
+    r"|kỳ họp thứ|tổng đài|đường dây nóng))\s+$",
     re.IGNORECASE,
 )
 
@@ -135,6 +139,7 @@ _RANK_END = re.compile(r"\s*(?:[,;.)]|$|(?:trên|trong|cả nước|toàn quốc
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])")
 _TIME_LEAD = re.compile(r"\b(?:từ|đến|tới|hết|vào|dịp|sau|trước)\s$", re.IGNORECASE)
 _COUNTED = re.compile(rf"\s+(?:{_OF_MANY})\b".replace("\\ ", " "), re.IGNORECASE)
+_SHARE_LEAD = re.compile(r"\b(?:hoàn thành|đạt|vượt|xử lý|giải quyết|có|được)\s$", re.IGNORECASE)
 _DAY_END = re.compile(r"\s*(?:[,;.)]|$)")
 _AGE = re.compile(r"\s+tuổi\b", re.IGNORECASE)
 """After a number that only says who is meant: "dân số từ 15 tuổi trở lên"."""
@@ -241,6 +246,8 @@ def _is_day(match: re.Match[str]) -> bool:
     """Whether "16/10" is a day: more than its whole, or led to by a time word and followed by nothing."""
     day = _DAY.fullmatch(match["ratio"])
     if day is None or _COUNTED.match(match.string, match.end()):
+        return False
+    if _SHARE_LEAD.search(match.string, max(0, match.start() - 12), match.start()):
         return False
     led = _TIME_LEAD.search(match.string, max(0, match.start() - 12), match.start()) is not None
     return int(day[1]) > int(day[2]) or (led and _DAY_END.match(match.string, match.end()) is not None)

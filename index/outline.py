@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from index.injected import instructs
 from index.types import Span
+from index.words import CAPITALS
 
 MAX_HEADING_CHARS = 110
 _MARKS = (
     re.compile(r"#{1,6}\s"),
-    re.compile(r"(?:phần\s+)?[IVX]{1,5}[.)]\s|(?-i:[A-HĐ][.)])\s", re.IGNORECASE),
+    re.compile(r"(?:phần\s+)?[IVX]{1,5}[.)]\s", re.IGNORECASE),
     re.compile(r"\d{1,2}[.)]\s"),
     re.compile(r"\d{1,2}\.\d{1,2}\.?\s"),
     re.compile(r"[a-zđ]\)\s|\*\*"),
 )
 """What headings of each level open with, the highest level first."""
+_LETTERED = re.compile(rf"[A-HĐ][.)]\s(?=[{CAPITALS}]{{2}})")
+"""What a part in capitals opens with that holds those numbered by I, II: "B. PHƯƠNG HƯỚNG"; "H. Bắc Hà" is a place."""
 _BULLET = re.compile(r"[-+*•–●▪]\s")
 TITLE_MARK = re.compile(r"[►▶■◆◇★☆✦❖➤➢»☞]\s*")
 """What titles of parts open with in web pages."""
@@ -23,7 +26,7 @@ _FIGURE = re.compile(r"(?<!\d)\d++(?:[.,]\d++)*+\s*+(?:%|/|[^\W\d_]{2})")
 _YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d{2}", re.IGNORECASE)
 
 
-_LEAD_IN = 11
+_LEAD_IN, _LETTERED_LEVEL = 11, 5
 _CAPITALS_LEVEL, _MARKED_LEVEL, _TITLE_LEVEL = 6, 7, 9
 _TITLE = re.compile(r"[^\W\d_][^|»›>:.;!\n]{4,80}")
 _CAPITALS = re.compile(r"[^\W\d_][^|»›>.;!\n]{4,90}")
@@ -37,6 +40,8 @@ _TITLE_WITHIN = re.compile(
     r"(?:\*\*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)\s*(?:\*\*)?"
     r"(?P<title>[^\W\d_][^.:;!?\d\n“”\"()]{2,60})[.:](?:\*\*)?\s"
 )
+_CUT_SHORT = re.compile(r"\b(?:TP|TT|TX|Tp|Tx|Q|P|H)$")
+"""An abbreviation whose point ends no title: "2. UBND TP. Lào Cai lắp"."""
 _MOST_TITLE_WORDS = 7
 _FEWEST_BEFORE = 2
 """Paragraphs before the first title of a part: what stands above them is the article's own headline and menu."""
@@ -128,7 +133,7 @@ def title_within(text: str, start: int, end: int) -> Span | None:
     opening = _TITLE_WITHIN.match(text, start, end)
     if opening is None or instructs(opening["title"]) or len(opening["title"].split()) > _MOST_TITLE_WORDS:
         return None
-    return Span(*opening.span("title"))
+    return None if _CUT_SHORT.search(opening["title"]) else Span(*opening.span("title"))
 
 
 def heading_level(line: str) -> int | None:
@@ -136,6 +141,8 @@ def heading_level(line: str) -> int | None:
     if len(line) > MAX_HEADING_CHARS or _FIGURE.search(_YEAR.sub("", line.lstrip("0123456789. "))):
         return None
     closed = line.rstrip().endswith((".", ";", ",", "!"))
+    if _LETTERED.match(line):
+        return None if closed else _LETTERED_LEVEL
     for level, mark in enumerate(_MARKS):
         if match := mark.match(line):
             return None if closed else level + (match.group().count("#") - 1 if level == 0 else 5)

@@ -22,6 +22,7 @@ _OF_YEAR = re.compile(
     r"\s*(?:[^\W\d_]+\s+){0,6}?của\s+(?:cuối\s+|đầu\s+)?năm\s+(?P<year>(?:19|20)\d{2}|trước|ngoái)\b", re.IGNORECASE
 )
 """After a value, with what it counts, the year it is of: "15,61 triệu của năm 2022"."""
+_OF_PLAN = re.compile(r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:so với|từ)\s+(?:mức\s+|con số\s+)?(?:khoảng\s+|gần\s+|hơn\s+)?$", re.IGNORECASE)
 _THEN = re.compile(
     r"\s*(?:[^\W\d_]+\s+){0,6}?(?:của\s+|hồi\s+|vào\s+|cùng kỳ\s+)?(?:cuối\s+)?(?:năm\s+(?P<year>(?:19|20)\d{2}"
@@ -37,11 +38,14 @@ _LEGEND = re.compile(
 )
 """What a report says of the figures in its brackets: "Số trong ngoặc đơn là số liệu cùng kỳ năm 2022"."""
 _AT_FIRST = re.compile(
-    r"\W*đầu năm(?:\s+(?:19|20)\d{2})?,?\s[^,;.]{0,40}?\b(?:còn|mới có|chỉ có|chỉ)\b[^,;.]*$", re.IGNORECASE
+    r"\W*(?:đầu năm(?:\s+(?:19|20)\d{2})?,?\s[^,;.]{0,40}?\b(?:còn|mới có|chỉ có|(?<!không )chỉ(?! (?:đạo|tiêu"
+    r"|số|thị|đạt)))|(?:ban|lúc) đầu\b)\b[^,;.]*$",
+    re.IGNORECASE,
 )
 """How a value of the beginning of the year is told: "Đầu năm, tỉnh còn 14 ấp lõm sóng"."""
 _AT_FIRST_ALONE = re.compile(
-    r"(?<!tháng )(?<!quý )(?<!với )(?<!hơn )(?<!từ )\bđầu năm(?:\s+(?:19|20)\d{2})?[,:]?\s+"
+    r"(?<!tháng )(?<!quý )(?<!với )(?<!hơn )(?<!từ )(?<!nửa )(?<!ngày )(?<!tuần )(?<!dịp )\bđầu năm(?:\s+(?:19"
+    r"|20)\d{2})?[,:]?\s+"
     r"(?:(?:là|có|còn|mới|tới|được)\s+)*$",
     re.IGNORECASE,
 )
@@ -100,6 +104,8 @@ def year_of(text: str, start: int, figure: Span, end: int, year: int | None) -> 
     """
     held = _AGAINST.search(text[max(start, figure.start - _REACH) : figure.start]) is not None
     match = (_THEN if held else _OF_YEAR).match(text, figure.end, end)
+    if match is not None and _OF_PLAN.search(match.group()):
+        return None
     if match is None or year is None or match["year"] is None:
         return None
     told = int(match["year"]) if match["year"].isdigit() else year - 1

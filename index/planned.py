@@ -8,8 +8,9 @@ from index.sentences import Sentence, plan_at
 from index.types import Span
 
 _PLAN_LEAD = re.compile(
-    r"(?:\b(?:kế hoạch|chỉ tiêu|mục tiêu|KH)|\b(?:so với|theo|bằng|hơn|kém|vượt) yêu cầu"
-    r"|\bBộ(?: TT&TT)? giao)(?:\s+(?:đề ra|đặt ra|được giao|giao|cả năm|năm|ngành|tỉnh|của|là|đạt|phải|cho"
+    r"(?:\b(?:kế hoạch|chỉ tiêu|mục tiêu|KH)|\b(?:so với|theo|bằng) yêu cầu"
+    r"|\bBộ(?: TT&TT)? giao)(?:\s+(?:đề ra|đặt ra|được giao|giao|cả năm|năm|ngành|tỉnh|của|chúng tôi|Sở|năm nay"
+    r"|là|đạt|phải|cho"
     r"|ở mức|mức|từ|trên|khoảng|ít nhất|tối thiểu|20\d\d))*[\s:(]*$",
     re.IGNORECASE,
 )
@@ -22,6 +23,13 @@ _BAR_SET = re.compile(
 """Around a figure that was to be reached: "còn xa mốc 10% đặt ra", "dưới mức 50% theo yêu cầu"."""
 _DATED = re.compile(r"(?<!tháng \d )(?<!tháng \d\d )\b(?:năm|cuối|hết)\s+((?:19|20)\d{2})\b", re.IGNORECASE)
 """A year that dates a figure, not the month of an event."""
+_IS_SO = re.compile(
+    r"\b(?:đã|hiện|được|đến nay|có mặt|đầu năm|tết|xuân|dịp|đề án|nghị quyết|kế hoạch|chương trình|nhiệm vụ"
+    r"|hội nghị|hội thi"
+    r"|lễ|giải|cuộc thi|tháng)\b",
+    re.IGNORECASE,
+)
+"""What tells, beside a later year, that a figure is no plan: "Thực hiện Đề án đến năm 2025, đã lắp 45 trạm"."""
 
 
 def plan_of(sentence: Sentence, quantity: Quantity, span: Span) -> Plan | None:
@@ -51,7 +59,10 @@ def _plan_led(sentence: Sentence, quantity: Quantity) -> Plan | None:
 
 def _plan_dated(sentence: Sentence, quantity: Quantity, span: Span) -> Plan | None:
     """The plan that a year after the report's makes of a figure: "năm 2025 có ít nhất 700 trạm 5G"."""
-    told = [int(year) for year in _DATED.findall(sentence.report.text, span.start, quantity.precision_start)]
+    text = sentence.report.text
+    told = [int(year) for year in _DATED.findall(text, span.start, quantity.precision_start)]
     if not told or sentence.report.year is None or min(told) <= sentence.report.year:
+        return None
+    if _IS_SO.search(text, span.start, quantity.precision_start):
         return None
     return Plan(quantity.precision_start, quantity.end, min(told))

@@ -13,7 +13,7 @@ _PLAN_WORD = re.compile(r"mục tiêu|phấn đấu|phương hướng|nhiệm v�
 _PLAN_OF_YEAR = re.compile(rf"{_PLAN_WORD.pattern}|chỉ tiêu|kế hoạch|hướng tới|dự kiến", re.IGNORECASE)
 """Words of a heading of plans when it names a later year; without one, "Bảng chỉ tiêu" heads results."""
 _RESULT_WORD = re.compile(
-    r"kết quả|tổng kết|đánh giá|tình hình|hoàn thành|so (?:với|sánh)|đối chiếu"
+    r"kết quả|tổng kết|đánh giá|tình hình|hoàn thành|so (?:với|sánh(?: với)?) (?:kế hoạch|chỉ tiêu|mục tiêu)|đối chiếu"
     r"|thực hiện (?:các |những )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|kế hoạch)",
     re.IGNORECASE,
 )
@@ -55,8 +55,11 @@ _AHEAD_OF = re.compile(
 )
 """What is told to be done in a later year, to the end of its sentence: "cho biết năm tới sẽ thêm 15 trạm"."""
 _ORDERED = re.compile(
-    r"\b(?:yêu cầu|giao|chỉ đạo|đề nghị|lưu ý|nhắc)\s[^.;\n]{0,50}?"
-    r"\b(?:sang |trong |cho )?năm (?P<year>(?:19|20)\d{2})\b(?:[^.;\n]|\.(?=\S))*",
+    r"(?<!đáp ứng )(?<!theo )(?<!bàn )\b(?:yêu cầu|giao(?! (?:dịch|ban|thông|nhận|lưu|kế hoạch))|chỉ đạo"
+    r"|đề nghị|lưu ý|nhắc)\s"
+    r"(?:(?!\b(?:đã|hiện|đến nay|tết|chuẩn bị)\b)[^.;\n]){0,50}?(?<!tháng \d )(?<!tháng \d\d )(?<!đầu )(?<!tết )"
+    r"\b(?:sang |trong |cho )?năm (?P<year>(?:19|20)\d{2})\b"
+    r"(?:(?!\b(?:đã|hiện|đến nay)\b)[^.;\n]|\.(?=\S))*",
     re.IGNORECASE,
 )
 """What someone orders for a later year: "Ông yêu cầu năm 2023 nâng tỷ lệ hồ sơ trực tuyến lên 65%"."""
@@ -68,11 +71,13 @@ _OWN_YEAR = re.compile(
 )
 """A year that a title names, and that dates nothing: "Việc của năm 2023"."""
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-H]|\d)[.)/]\s")
-_BARE_YEAR = re.compile(r"(?!.*\b(?:tết|xuân|chào|ngày|tháng|giai đoạn)\b).*\s(?:19|20)\d{2}\W*", re.IGNORECASE)
+_BARE_YEAR = re.compile(
+    r"(?!.*\b(?:tết|xuân|chào|ngày|tháng|giai đoạn|hội|lễ|giải|thi|diễn đàn)\b).*\s(?:19|20)\d{2}\W*", re.IGNORECASE
+)
 """A title that ends with a year alone: "IV. CHƯƠNG TRÌNH 2022"."""
 _PARENTHESIS = re.compile(
     r"\((?:kế hoạch|chỉ tiêu|mục tiêu|KH\b|(?:được |tỉnh |Bộ (?:TT&TT )?|UBND tỉnh "
-    r"|cấp trên )giao\b(?=\D{0,20}\d)|yêu cầu:?\s\D{0,12}\d)[^()]*?"
+    r"|cấp trên )giao\b(?=\D{0,20}\d)|yêu cầu(?::| là| đạt| tối thiểu| ít nhất)?\s\d)[^()]*?"
     r"(?:\)|(?=[;,]\s(?:cùng kỳ|(?:năm|cuối|đầu|hết)\s(?:19|20)\d\d|kết quả|thực hiện)\b))",
     re.IGNORECASE,
 )

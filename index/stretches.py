@@ -41,7 +41,8 @@ _NAME_BEFORE_BRACKET = re.compile(
 _COUNTED_BEFORE = re.compile(r"\s+(?:(?!(?:gồm|là|và|của|ở|tại|do)\s)[^\W\d_]+\s+){1,3}")
 """The words of a noun between a figure and its last one, in capitals."""
 _VERB = re.compile(
-    r"\s(?:đạt|tăng|giảm|chiếm|với|gồm|bao gồm|trong đó|so với|nâng|(?-i:bằng)|gấp|còn|được|ước|vượt|theo|do|nhưng"
+    r"(?<!không)(?<!chưa)\s(?:đạt|tăng|giảm|chiếm|với|gồm|bao gồm|trong đó|so với|nâng|(?-i:bằng)|gấp|còn|được"
+    r"|ước|vượt|theo|do|nhưng"
     r"|qua đó|kế hoạch)\b"
     r"|\s(?:và|trên|cho|từ|đến|là)\s(?=\S*\d)|\svà\s(?=(?:đều|đã|cũng|vẫn)\b)",
     re.IGNORECASE,

@@ -31,6 +31,8 @@ _MOST_IN_PASSING = 4.0
 _EARLIER = re.compile(r"[(;]\s*(?:(?:cuối|đầu|hết|cùng kỳ)\s+)?(?:năm\s+)?$", re.IGNORECASE)
 _ITS_VALUE = re.compile(r"\s*(?::|là\b|đạt\b|có\b|chỉ\b)")
 """Around the year of a value told beside this year's: "2.214 trạm (2022: 2.105)"."""
+_OF_MONTHS = r"\b(?:quý (?:I{{1,3}}|[1-3])|(?:\d+|ba|sáu|chín) tháng(?: đầu)?|nửa đầu)(?: năm|/)\s*{year}\b"
+"""A headline of the first months of the year of publication, which is to be filled in."""
 _ENDS_IN, _BEGINS_IN = 10, 6
 """Results are published from October of their year to June of the next."""
 
@@ -49,7 +51,8 @@ def find_year(title: str, body: str, published: date | None) -> int | None:
     told = _vote(votes, title, _HEADLINE)
     told |= _vote(votes, body, 1.0)
     if published and not _ENDS_IN > published.month > _BEGINS_IN:
-        votes[published.year - (published.month <= _BEGINS_IN)] += _PUBLISHED
+        of_own = re.search(_OF_MONTHS.format(year=published.year), title, re.IGNORECASE) is not None
+        votes[published.year - (published.month <= _BEGINS_IN and not of_own)] += _PUBLISHED
         told = told or bool(_YEAR.search(title + body))
     return max(votes, key=lambda year: (votes[year], year)) if told else None
 

@@ -183,3 +183,12 @@ def test_a_prize_told_after_its_winner_without_a_verb() -> None:
 )
 def test_who_came_first_in_a_contest_won_the_first_prize(question: str, prize: str) -> None:
     assert prize_asked(understand(question, (), ())) == prize
+
+
+def test_prizes_that_are_only_counted_have_no_winner() -> None:
+    assert told("26 học sinh dự thi, mang về 1 giải Nhì, 2 giải khuyến khích.") == {}
+
+
+def test_what_a_prize_is_worth_may_stand_before_its_winners() -> None:
+    (prize,) = told("Hai giải Ba, mỗi giải 4 triệu đồng, về tay anh Đỗ Minh Khoa và em Lâm Ngọc Hân.").values()
+    assert prize.endswith("em Lâm Ngọc Hân")

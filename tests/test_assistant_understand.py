@@ -456,3 +456,34 @@ def test_who_holds_one_office_in_several_provinces_is_no_list() -> None:
     asked = understood("Giám đốc Sở TT&TT của Lào Cai, Yên Bái là những ai?").asked
     assert asked is Asked.WHO
     assert understood("Hội nghị ở Lào Cai khen những ai?").asked is Asked.TEXT
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Tỉnh đạt bao nhiêu điểm chuyển đổi số?", Asked.SCORE),
+        ("Tỉnh có bao nhiêu điểm phục vụ bưu chính?", Asked.COUNT),
+        ("Đơn vị đầu mối của Lào Cai là ai?", Asked.WHO),
+        ("Đơn vị đầu tiên hoàn thành vào ngày nào?", Asked.WHEN),
+        ("Sở xếp hạng các doanh nghiệp, có bao nhiêu doanh nghiệp đạt?", Asked.COUNT),
+        ("Hạng mục đầu tư cáp quang có bao nhiêu?", Asked.COUNT),
+        ("Chi nhánh Viettel có bao nhiêu?", Asked.COUNT),
+        ("Lào Cai xếp hạng chuyển đổi số bao nhiêu?", Asked.RANK),
+        ("Tên Giám đốc Sở Thông tin và Truyền thông Lào Cai là gì?", Asked.WHO),
+    ],
+)
+def test_words_that_hold_those_of_another_kind_do_not_tell_it(question: str, asked: Asked) -> None:
+    assert understood(question).asked is asked
+
+
+@pytest.mark.parametrize(
+    "question", ["Dịch Vụ Công đạt bao nhiêu?", "Toàn Tỉnh có bao nhiêu trạm BTS?", "Giám đốc Sở ông N. Bình nói gì?"]
+)
+def test_capitals_alone_make_no_name_and_no_province(question: str) -> None:
+    query = understood(question)
+    assert (query.names, query.provinces) == ((), ())
+
+
+def test_a_letter_may_be_part_of_a_name() -> None:
+    assert understood("Huyện A Lưới có bao nhiêu trạm BTS?").names == ("A Lưới",)
+    assert understood("Ai giành giải A Báo chí?").names == ()

@@ -453,3 +453,35 @@ def test_what_a_figure_is_given_to_belongs_to_the_next_figure() -> None:
 )
 def test_a_stretch_of_time_is_one_date(body: str, dates: list[str]) -> None:
     assert [cut(one, one.core) for sentence in sentences(body) for one in date_candidates(sentence)] == dates
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Thực hiện Đề án chuyển đổi số đến năm 2025, tỉnh đã lắp 45 trạm.",
+        "Hội nghị triển khai nhiệm vụ năm 2023 có 120 đại biểu dự.",
+        "Phục vụ Tết Quý Mão năm 2023, các đơn vị lắp 45 trạm BTS lưu động.",
+        "Đến đầu năm 2023, toàn tỉnh có 2.140 trạm BTS.",
+        "Số lượng giao dịch trên Cổng tính đến đầu năm 2023 đạt 15.000 lượt.",
+        "Hội nghị giao ban tháng 1 năm 2023 cho biết toàn tỉnh có 2.140 trạm BTS.",
+        "Các đơn vị đáp ứng yêu cầu phục vụ Tết Nguyên đán năm 2023, đã lắp đặt 45 trạm.",
+        "Sở đã chỉ đạo các doanh nghiệp chuẩn bị tắt sóng 2G năm 2024, hiện còn 1.250 thuê bao 2G.",
+        "Đơn vị vượt yêu cầu 2%.",
+        "Sở nhận phản ánh (yêu cầu hỗ trợ 45 lượt).",
+    ],
+)
+def test_a_result_beside_a_later_year_or_a_wish_is_no_plan(body: str) -> None:
+    assert [one.planned for one in figures(body).values()] == [False]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Đầu năm 2022, Sở chỉ đạo lắp 45 trạm mới.",
+        "Chỉ trong nửa đầu năm có 300 hồ sơ.",
+        "Trong 10 ngày đầu năm 2022 có 300 hồ sơ.",
+        "Doanh thu đạt 105% kế hoạch của năm 2021.",
+    ],
+)
+def test_a_value_of_this_year_is_no_former_one(body: str) -> None:
+    assert [one.former for one in figures(body).values()] == [False]

@@ -4,6 +4,7 @@ import pytest
 
 from index.clean import find_content
 from index.elsewhere import without_elsewhere
+from index.types import Span
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,8 @@ def test_a_line_that_opens_with_another_province_is_left_out(line: str, stays: b
 def test_of_an_unknown_province_all_stays() -> None:
     text = "Tổng kết ngành\n\nCà Mau: thêm 212 trạm BTS.\n"
     assert without_elsewhere(text, find_content(text), "") == find_content(text)
+
+
+def test_a_member_of_a_list_that_tells_of_the_province_itself_stays() -> None:
+    for line in ("● TP. Hà Nội hỗ trợ tỉnh 12 tỷ đồng", "• Hòa Bình là xã đầu tiên có tổ công nghệ"):
+        assert without_elsewhere(line, [Span(0, len(line))], "Lào Cai") != ()

@@ -254,3 +254,17 @@ def test_a_year_after_a_plan_or_an_end_is_a_year(text: str) -> None:
 )
 def test_days_and_years_are_no_numbers(text: str, kinds: list[Kind]) -> None:
     assert [one.kind for one in find_quantities(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Trả kết quả trước 2-3 ngày; hiện nay 10-12 xã chưa có mạng.", [Kind.NUMBER, Kind.NUMBER]),
+        ("Số trạm tăng từ 2018 lên 2140 trạm.", [Kind.NUMBER, Kind.NUMBER]),
+        ("Hoàn thành 15/12 nội dung.", [Kind.RATIO]),
+        ("Xử lý 16/10 hồ sơ.", [Kind.RATIO]),
+        ("Chín tháng 120 vụ.", [Kind.NUMBER]),
+    ],
+)
+def test_ranges_values_and_shares_are_no_days(text: str, kinds: list[Kind]) -> None:
+    assert [one.kind for one in find_quantities(text)][-len(kinds) :] == kinds

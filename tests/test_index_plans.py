@@ -217,3 +217,23 @@ def test_a_heading_of_a_comparison_with_the_plan_heads_results() -> None:
 )
 def test_what_is_ordered_or_told_as_a_plan_for_a_later_year_is_planned(sentence: str, stretch: str) -> None:
     assert planned(f"Tổng kết ngành năm 2021\nTỉnh có 905 trạm. {sentence}") == [stretch]
+
+
+def test_parts_numbered_within_a_lettered_one_of_plans_are_plans() -> None:
+    text = (
+        "Tổng kết ngành năm 2021\nA. KẾT QUẢ\n\nI. Hạ tầng\n\nTỉnh có 905 trạm.\n\nB. NHIỆM VỤ NĂM 2022\n\n"
+        "I. Hạ tầng\n\nDựng 45 trạm.\n\nII. Bưu chính\n\nDoanh thu 300 tỷ đồng.\n"
+    )
+    told = planned(text)
+    assert "Dựng 45 trạm." in told
+    assert "Doanh thu 300 tỷ đồng." in told
+    assert "Tỉnh có 905 trạm." not in told
+
+
+def test_a_heading_that_sets_next_years_targets_against_this_years_heads_plans() -> None:
+    text = "Tổng kết ngành năm 2021\nTỉnh có 905 trạm.\nII. CHỈ TIÊU NĂM 2022 SO VỚI NĂM 2021\nDựng 45 trạm.\n"
+    assert "Dựng 45 trạm." in planned(text)
+
+
+def test_a_contest_of_a_later_year_is_no_plan() -> None:
+    assert planned("Tổng kết ngành năm 2021\nTỉnh có 905 trạm.\n3. Hội thi Tin học trẻ 2022\nCó 120 thí sinh.\n") == []

@@ -45,3 +45,9 @@ def test_the_year_is_that_of_the_results(title: str, body: str, published: date 
 
 def test_a_report_of_mid_year_does_not_tell_its_year_by_its_day_alone() -> None:
     assert find_year("Sở họp", "Cả tỉnh có 905 trạm.", date(2023, 8, 1)) is None
+
+
+@pytest.mark.parametrize("title", ["Bưu chính tăng khá trong quý I năm 2024", "Kết quả 5 tháng đầu năm 2024"])
+def test_the_first_months_of_a_year_are_of_that_year(title: str) -> None:
+    body = "Doanh thu đạt 250 tỷ đồng, tăng 12% so với cùng kỳ năm 2023."
+    assert find_year(title, body, date(2024, 5, 5)) == 2024
