@@ -152,6 +152,7 @@ def new_page(browser):
 
     def opened(width=1440, height=900):
         context = browser.new_context(viewport={"width": width, "height": height})
+        context.set_default_timeout(90_000)  # ms; a server of its own starts slowly beside other work
         context.on("request", lambda request: asked.append(request.url))
         context.on("weberror", lambda problem: problems.append(str(problem.error)))
         contexts.append(context)

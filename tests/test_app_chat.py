@@ -334,7 +334,7 @@ def test_a_full_server_says_so_in_vietnamese(page, new_page, tmp_path):
     may_answer = threading.Event()
 
     def answer_when_told(_messages):
-        may_answer.wait(30)
+        may_answer.wait(120)
         return says("Đắk Nông có 1.167 trạm BTS [1].")
 
     with serving() as server:
