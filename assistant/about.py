@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import byline, refusals
 from assistant.phrase import escape
@@ -45,6 +46,8 @@ def find_about(query: Query, reports: Sequence[Report]) -> Draft | None:
         if report is None or signed is None:
             return None
         return _draft(report, signed[2], f"Người ký: {escape(signed[0])} ({escape(signed[1])})")
+    if query.asked in (Asked.WHO, Asked.TEXT) and byline.WRITTEN.search(asked) and len(query.provinces) > 1:
+        return _written_by_each(query, reports)
     if query.asked in (Asked.WHO, Asked.TEXT) and byline.WRITTEN.search(asked) and len(query.provinces) == 1:
         written = byline.credit(report) if report else None
         if report is None or written is None:
@@ -59,6 +62,28 @@ def find_about(query: Query, reports: Sequence[Report]) -> Draft | None:
     if query.asked is Asked.WHEN and not any(q.kind in (Kind.DATE, Kind.TIME) for q in find_quantities(said)):
         return None
     return _draft(report, line, f"{'Bài đăng ' if query.asked is Asked.WHEN else ''}{escape(said)}")
+
+
+def _written_by_each(query: Query, reports: Sequence[Report]) -> Draft | None:
+    """Who wrote the reports of several provinces, each on a line of its own; None when no report tells."""
+    years = {part.province: part.years for part in query.parts}
+    told: list[Draft] = []
+    missing: list[str] = []
+    for province in query.provinces:
+        own = [report for report in reports if report.province == province]
+        report = _only(replace(query, years=years.get(province, query.years)), own)
+        written = byline.credit(report) if report else None
+        if report is None or written is None:
+            missing.append(province)
+        else:
+            told.append(_draft(report, written[1], f"Người viết: {escape(written[0])}"))
+    if not told:
+        return None
+    lines = [f"- {draft.text.replace('[1]', f'[{number}]')}" for number, draft in enumerate(told, start=1)]
+    if missing:
+        lines.append(f"- Báo cáo không nêu: {', '.join(map(escape, missing))}.")
+    evidence = tuple(part for draft in told for part in draft.evidence)
+    return Draft("\n".join(lines), "partial" if missing else "answered", evidence)
 
 
 def line_about(query: Query, reports: Sequence[Report]) -> Span | None:

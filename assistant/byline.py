@@ -13,6 +13,7 @@ SIGNED = re.compile(r"\b(nguoi|ai|da|chu) ky\b(?! ten cuoi bai)|\bky (bao cao|ba
 WRITTEN = re.compile(
     r"\b(do )?ai (la )?(viet|tac gia)\b|\b(tac gia|nguoi viet|but danh)( cua)? (bai|ban tin|tin)\b"
     r"|\btac gia\b.*\b(la )?ai\b"
+    r"|\b(cam but|chap but) (lam|viet) (bai|ban tin|tin)\b"
     r"|\bai ky ten cuoi bai\b|\b(phong vien|nha bao|cay but|tac gia) nao( viet| ky( ten)?| dua tin)?\b"
 )
 """Questions for the writer of an article, not for authors' rights or authors who won a prize."""

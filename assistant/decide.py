@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant import offices
 from assistant.fulfil import asks_fulfilment, fulfilment, supposed_figures
 from assistant.moved import moved_as_asked
 from assistant.types import Asked, Query
@@ -14,9 +15,10 @@ from index.words import fold
 _MORE = re.compile(r"\b(vuot|tren|hon|cao hon|lon hon|nhieu hon|qua|it nhat|toi thieu)\b")
 _LESS = re.compile(r"\b(duoi|thap hon|it hon|nho hon|chua den|chua toi)\b")
 _ALL = re.compile(r"\b(het|toan bo|tat ca|deu|100)\b|\bnao\b.*\bcung\b")
+_ALL_OF_THEM = re.compile(r"\W*100\s?%")
 _REMAINS = re.compile(r"\bcòn\s*$", re.IGNORECASE)
 _LACKING = re.compile(r"\b(?:trắng|lõm|chưa|không|thiếu)\b", re.IGNORECASE)
-_REACHED = re.compile(r"\b(dat|len toi|len den|toi muc|du)\b")
+_REACHED = re.compile(r"\b(dat|len toi|len den|toi muc|du|(?:da|co) (?:toi|den|cham)(?: muc| nguong)?(?= \d))\b")
 _REASON = re.compile(r"\b(vi sao|tai sao|ly do|nguyen nhan|do dau)\b")
 _SUPPOSED = re.compile(r"\b(tang|giam)\b")
 _RISES = re.compile(r"\b(?:tăng|thêm|phát triển mới|xây mới|lắp mới)\b", re.IGNORECASE)
@@ -49,7 +51,15 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
     yes, no = ("Rồi. ", "Chưa. ") if _DONE.search(asked) else ("Có. ", "Không. ")
     if found is None or found.value is None:
         told = candidate.sentence.report.text[candidate.span.start : candidate.span.end]
-        return Verdict(no if found is None and _ALL.search(asked) and _NOT_ALL.search(told) else "", False)
+        if (
+            found is None
+            and offices.asks_office(query)
+            and (holds := offices.holds_office(candidate, query)) is not None
+        ):
+            return Verdict("Đúng. " if holds else "Không. ", not holds)
+        if found is None and _ALL.search(asked):
+            return Verdict(no if _NOT_ALL.search(told) else yes if _ALL_OF_THEM.match(told) else "", False)
+        return Verdict("", False)
     if candidate.is_range:
         return Verdict("", False)  # of a range either end may decide
     whole = _whole(candidate)

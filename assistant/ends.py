@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import kinds
-from assistant.types import Asked
+from assistant.types import Asked, Part, Query
 from index.candidate import Candidate
 from index.candidates import figure_candidates
 from index.cells import row_candidates
@@ -22,6 +22,8 @@ _BOTH_ENDS = re.compile(
     rf"|\b(?:len|xuong|con) {_HOW_MUCH}\b.*\btu (?:muc |con so )?{_HOW_MUCH}\b"
     r"|\btruoc (?:va|voi|,)? ?sau\b"
 )
+_WAYS = {"tang": "tăng", "giam": "giảm"}
+_WAY = re.compile(r"\b(tang|giam)(?: ra)?(?: nhu)? (?:the nao|sao)\b")
 _MOVES = re.compile(
     r"\b(?:tu|tang|giam|nhich|nhay|bat|tut|sut|rot|bot|len|xuong|toi|den|thanh|sang|thay doi|bien dong|so voi"
     rf"|the nao|ra sao|truoc va sau|{_HOW_MUCH})\b"
@@ -57,6 +59,17 @@ def amount_asked(text: str, counts: bool) -> Asked:
     bare = " ".join(_MOVES.sub(" ", text.replace("[", "").replace("]", "")).split())
     found = kinds.kind_asked(f"bao nhieu, {bare}", counts)
     return Asked.COUNT if found in (None, Asked.CHANGE, Asked.TEXT, Asked.WHEN) else found
+
+
+def without_both_ends(query: Query) -> Query:
+    """The query where no report tells both ends: of each of two years, or how far the figure rose or fell."""
+    if len(query.years) == 2 and len(query.provinces) == 1 and not query.parts:
+        parts = tuple(Part(query.provinces[0], (year,)) for year in sorted(query.years))
+        return replace(query, parts=parts, compares=True, both_ends=False)
+    way = _WAY.search(fold(query.question))
+    if way is None:
+        return query
+    return replace(query, asked=Asked.CHANGE, wanted=(), both_ends=False, direction=_WAYS[way.group(1)])
 
 
 def both_ends(candidate: Candidate) -> tuple[Candidate, ...]:

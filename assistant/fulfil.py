@@ -18,8 +18,14 @@ _ASKS = re.compile(
     r"\b(dat|vuot|hoan thanh|thuc hien|bang|du|cham|kip)\b.{0,60}\b(ke hoach|chi tieu|muc tieu)\b.*"
     r"|\b(ke hoach|chi tieu|muc tieu)\b.{0,60}\b(dat|vuot|hoan thanh)\b"
 )
+_SETS = re.compile(r"\b(?:đặt|đề)(?: ra)? (?:mục tiêu|chỉ tiêu|kế hoạch)\b", re.IGNORECASE)
+"""A plan that is asked about itself, not whether it was reached."""
 _ASKS_MORE = re.compile(r"\bvuot\b")
-_PLAN_LEAD = re.compile(r"(?<!%\s)(?:kế hoạch|chỉ tiêu|mục tiêu|KH)[^;.,()\d]{0,30}$", re.IGNORECASE)
+_PLAN_LEAD = re.compile(
+    r"(?<!%\s)(?:kế hoạch|chỉ tiêu|mục tiêu|KH|(?:Bộ|tỉnh|UBND|HĐND|Trung ương|Chính phủ)[^;.,()\d]{0,20}\sgiao)"
+    r"[^;.,()\d]{0,30}$",
+    re.IGNORECASE,
+)
 _PASSED = re.compile(
     r"\b(vượt|tăng|cao hơn|hơn|hụt|giảm|kém|thiếu|thấp hơn)(?:\s+(?:khoảng|gần|hơn|trên|tới|mức))*\s*$", re.IGNORECASE
 )
@@ -59,7 +65,8 @@ class Fulfilment:
 
 def asks_fulfilment(query: Query) -> bool:
     """Whether it is asked if a plan was reached."""
-    return query.asked is Asked.YES_NO and _ASKS.search(fold(query.question)) is not None
+    asked = fold(_SETS.sub(" ", query.question))
+    return query.asked is Asked.YES_NO and _ASKS.search(asked) is not None
 
 
 def is_plan_word(folded: str) -> bool:
@@ -95,7 +102,8 @@ def supposed_figures(query: Query) -> list[Quantity]:
     """The figures a question supposes; the years it is about are none ("cuối 2022")."""
     text = query.question
     figures = [_as_money(quantity, text) for quantity in find_quantities(text) if quantity.kind not in MOMENTS]
-    return [q for q in figures if not (q.value in set(map(Decimal, query.years)) and _DATES.search(text[: q.start]))]
+    years = set(map(Decimal, query.years))
+    return [q for q in figures if q.value not in years or (q.unit and not _DATES.search(text[: q.start]))]
 
 
 def _as_money(quantity: Quantity, question: str) -> Quantity:

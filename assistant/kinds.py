@@ -18,6 +18,8 @@ _LISTS = re.compile(
     r"|\bgom (nhung )?(gi|ai)\b|\bke (ten|ra)\b|\bliet ke\b|\b(nhung|cho|voi) ai\b"
 )
 """Questions for things in words, though what they are about may be money or a share."""
+_LISTS_DAYS = re.compile(r"\b(?:liet ke|ke ra|ke|cho biet|neu) (?:cac |nhung )?(?:ngay|thoi gian|thoi diem)\b")
+"""Days asked for one by one."""
 _OFFICERS = re.compile(r"\b(giam\]? doc|chu tich|bi thu|chanh thanh tra|truong phong)\b.*\bla nhung ai\b")
 """Questions for who holds one office in several places."""
 _KINDS: tuple[tuple[Asked, str], ...] = (
@@ -80,7 +82,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.MONEY,
         r"\b(bao nhieu|may|bn|baonhieu) (tien|ti|dong|nghin ti|usd"
-        r"|trieu(?=$| (?:dong|tien|usd|vnd|cho|trong|o|tai|nam|thi|vay|the|nhi|a|moi|mot)\b))\b"
+        r"|trieu(?=$| (?:dong|tien|usd|vnd|cho|trong|o|tai|nam|thi|vay|the|nhi|a|moi|mot|qua|khi|vi|do|roi)\b))\b"
         r"|\bso tien\b(?!.*\b(bao nhieu|may|bn)\b)",
     ),
     (Asked.COUNT, r"\b(bao nhieu|baonhieu|bnhieu|may|bn|so luong|tong so|bao lau|bao xa)\b"),
@@ -161,7 +163,7 @@ _COMPARES = re.compile(
 _FOLLOWS = re.compile(
     r"^sang (nam )?\d{4}\b"
     r"|^\[?(con|the|the con|vay|vay con|roi|rieng|thi sao|o cap|nam \d{4} thi|cu the|sang nam|nam (sau|ke tiep|toi))\b"
-    r"|\b(thi sao|the thi sao|con sao)( a| vay| nhi)?$"
+    r"|\b(thi sao|con sao)( (a|vay|nhi|ha|ban|em|anh|chi|ad))*$|^(\w+ ){1,4}nua( (a|nhi|ha|ban|em))*$"
 )
 _BACK = (
     r"\b(?:cùng (?:năm|thời điểm|kỳ|lúc)|thời điểm|loại|mảng|khối|lĩnh vực|khoản|cái|số|tỉnh|nơi|chỗ|việc|vụ) "
@@ -179,7 +181,9 @@ _YEAR_BEFORE = re.compile(
 _EITHER_WAY = re.compile(r"\btang hay (la )?giam\b|\bgiam hay (la )?tang\b")
 _DOWN = re.compile(r"\b(it|bot) di\b")
 _EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat)$")
-_TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|chung|cong lai|gop lai|gop chung)\b")
+_TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|cong lai|gop lai|gop chung)\b")
+_IN_COMMON = re.compile(r"\bchung\b(?! (?:thu|nhan|khoan|cu|toi|ta|cho|nao))", re.IGNORECASE)
+""" "chung" as it is written; "chứng thư", "chừng nào" are others without diacritics."""
 _MOST = re.compile(
     r"\b(nhieu|cao|lon|manh|dong|xa|dai|nhanh|rong|chay|tot|khung|dam|nang)( \w+){0,3} nhat\b"
     r"|\b(dung dau|dan dau|dau bang|quan quan)\b|\b(nhieu|cao|lon|manh|dong)( \w+){0,3} hon ca$"
@@ -221,6 +225,8 @@ def kind_asked(text: str, counts_noun: bool) -> Asked | None:
     counts = _COUNTS.search(text) is not None
     if _OFFICERS.search(text):
         return Asked.WHO
+    if not counts and _LISTS_DAYS.search(text):
+        return Asked.WHEN
     if not counts and (_REASON.search(text) or (_LISTS.search(text) and not _SETS_AGAINST.search(text))):
         return Asked.TEXT
     asked = next((kind for kind, pattern in _KINDS if re.search(pattern, text)), None)
@@ -298,9 +304,9 @@ def asks_earlier(text: str) -> bool:
     return _EARLIER.search(text) is not None
 
 
-def asks_total(text: str) -> bool:
+def asks_total(text: str, question: str) -> bool:
     """Whether the whole is asked for, not a part."""
-    return _TOTAL.search(text) is not None
+    return _TOTAL.search(text) is not None or _IN_COMMON.search(question) is not None
 
 
 def extreme_asked(text: str) -> int:

@@ -7,9 +7,10 @@ from assistant.types import Query
 from index.candidate import Candidate
 from index.lexicon import ABBREVIATIONS
 from index.names import OFFICE_WORDS, capital_runs
+from index.numbers import Kind
 from index.provinces import find_provinces
 from index.sentences import Sentence
-from index.words import fold, key, keys
+from index.words import CAPITALS, fold, key, keys
 
 _PROPER = re.compile(r"(?<=[\s(,])[A-ZĐ][\w-]{2,}")
 _PLACED = re.compile(r"(?:huyện|xã|phường|thị trấn|thị xã|thành phố|TP|TX|ấp|bản|thôn|chợ|làng)\.?\s+$", re.IGNORECASE)
@@ -23,6 +24,18 @@ _WHOLE = re.compile(
     r"\b(?:toàn|cả|chung|trên địa bàn) (?:tỉnh|thành phố|ngành)\b|\btỉnh (?:hiện |đã )?có\b", re.IGNORECASE
 )
 _FIRM = re.compile(r"\b(?:viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|vnpost|vietnam post|gtel)\b")
+_RANKED_BODY = re.compile(
+    r"\b(Đài(?: (?:Phát thanh|Truyền thanh|Truyền hình|PT-?TH)(?: và Truyền hình)?)?|Báo|Tạp chí|Bệnh viện|Trường"
+    rf"|Công ty)\s(?:(?:tỉnh|huyện|thành phố)\s)?[{CAPITALS}]"
+)
+"""What is ranked beside the province: its newspaper, its station."""
+_OF_PLACE = re.compile(
+    rf"(?P<sort>huyện|thị xã|thành phố|quận|TP|TX)\.?"
+    rf"\s(?P<name>[{CAPITALS}][^\W\d_]*(?:\s[{CAPITALS}][^\W\d_]*){{0,3}})"
+    r"\s?[(:–-]?\s?(?:(?:có|đạt|với|là|còn|được|hiện)\s)?(?:gần|hơn|khoảng|trên|ước)?\s?$"
+)
+"""Right before a figure, the place that it is of: "Thành phố Hòa Bình (67,1%", "huyện Trà Cú 121 tổ"."""
+_NEAR_PLACE = 60
 _FEWEST = 2
 """Capitalised words that make a name, where no "huyện" or the like stands before it."""
 
@@ -60,6 +73,29 @@ def tells_no_firm_asked(candidate: Candidate, query: Query) -> bool:
         parts.append(told.span)
         told = told.before
     return not any(set(_FIRM.findall(fold(text[part.start : part.end]))) & asked for part in parts)
+
+
+def is_of_smaller_place(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure is told of one district, town or commune by its name, which the question does not hold."""
+    if candidate.quantity is None or query.extreme or query.names:
+        return False
+    text = candidate.sentence.report.text
+    start = min(candidate.span.start, candidate.lead.start)
+    place = _OF_PLACE.search(text, max(start, candidate.core.start - _NEAR_PLACE), candidate.core.start)
+    if place is None:
+        return False
+    asked = fold(query.question)
+    sort, name = fold(place["sort"]), fold(place["name"])
+    provinces = {fold(province) for province in query.provinces}
+    return f"{sort} {name}" not in asked if name in provinces else name not in asked
+
+
+def ranks_another_body(candidate: Candidate, query: Query) -> bool:
+    """Whether a rank is told of a newspaper, a station or the like that the question does not name."""
+    if candidate.kind is not Kind.RANK:
+        return False
+    body = _RANKED_BODY.search(candidate.sentence.report.text, candidate.lead.start, candidate.core.start)
+    return body is not None and not set(fold(body.group(1)).split()) & set(fold(query.question).split())
 
 
 def level_told(candidate: Candidate, query: Query) -> dict[str, float]:

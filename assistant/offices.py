@@ -4,7 +4,7 @@ import re
 
 from assistant.types import Query
 from index.candidate import Candidate
-from index.words import fold
+from index.words import Word, fold
 
 _OFFICES = ("chu tich", "giam doc", "bi thu", "truong ban", "truong phong", "chanh van phong")
 _BODY = re.compile(r"\bgiam doc so((?: \w+){1,2})")
@@ -12,6 +12,9 @@ _OTHER_BODY = re.compile(
     r"\bgiam doc (cong an|benh vien|trung tam|vnpt|viettel|mobifone|buu dien|vien thong|dai phat thanh|so y te)\b"
 )
 _OWN_BODY = frozenset("thong tin tt ttt tttt va truyen ubnd tinh uy cua nay do la o tai thuoc ten".split())
+
+
+_BODY_BEHIND = re.compile(r"(?: (?:so|ubnd|tinh|huyen|thong tin|va|truyen thong|tt&tt|tttt))+\b")
 
 
 def _of_other_body(asked: str, told: str) -> bool:
@@ -27,8 +30,19 @@ _LEADS_PROVINCE = re.compile(r"\bchu tich\b|\bubnd\b|\buy ban\b|\bbi thu\b|\btin
 """A leader of the province asked for, and what tells one."""
 _HEAD_OF = re.compile(r"\b(?:nguoi |ai )?(?:dung dau|thu truong|sep cua|sep) (?=so\b)")
 """How the director of a department is called otherwise: "người đứng đầu Sở"."""
-_TOGETHER = re.compile(r"\bcung (?:voi )?(?:pho )?(?:giam doc|chu tich|bi thu|truong|vu truong)\b")
+_TOGETHER = re.compile(r"\bcung (?:voi )?(?:ong |ba )?((?:pho )?(?:giam doc|chu tich|bi thu|truong|vu truong))\b")
 """Who is only said to have been there too, and is not asked for."""
+
+
+def without_companion(query: Query) -> tuple[Word, ...]:
+    """The terms of a question for a person without the one said to have been there too: "cùng với Giám đốc Sở"."""
+    asked = fold(query.question)
+    beside = _TOGETHER.search(asked)
+    if beside is None or len(asked) != len(query.question):
+        return query.terms
+    goes_on = _BODY_BEHIND.match(asked, beside.end())
+    end = goes_on.end() if goes_on else beside.end()
+    return tuple(word for word in query.terms if not beside.start() <= word.start < end) or query.terms
 
 
 def is_of_other_body(candidate: Candidate, query: Query) -> bool:
@@ -55,6 +69,8 @@ def same_office(candidate: Candidate, query: Query) -> bool:
     if _of_other_body(asked, fold(candidate.sentence.text)):
         return False
     told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
+    if any(re.search(rf"(?<!pho ){beside}", told) for beside in _TOGETHER.findall(_without_provinces(query))):
+        return False
     if _OF_PROVINCE.search(asked) and "giam doc" in told and not _LEADS_PROVINCE.search(told):
         return False
     for office in _OFFICES:
@@ -65,12 +81,30 @@ def same_office(candidate: Candidate, query: Query) -> bool:
     return True
 
 
-_ASKS_OFFICE = re.compile(r"\bchuc (?:vu|danh)\b|\bgiu chuc\b|\bla ai\b|\blam chuc\b")
+_ASKS_OFFICE = re.compile(
+    r"\bchuc (?:vu|danh)\b|\bgiu chuc\b|\bla ai\b|\blam chuc\b"
+    rf"|\b(?:la|lam) (?:pho )?(?:{'|'.join(_OFFICES)})\b"
+)
 
 
 def asks_office(query: Query) -> bool:
-    """Whether it is asked what office a person holds."""
+    """Whether it is asked what office a person holds, or if it is a certain one."""
     return _ASKS_OFFICE.search(fold(query.question)) is not None
+
+
+def holds_office(candidate: Candidate, query: Query) -> bool | None:
+    """Whether the person named holds the office supposed, by what the candidate tells; None when it does not tell.
+
+    Only an office told with all its words bears it out; one of another rank speaks against it.
+    """
+    told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
+    if not query.names or not tells_office(candidate) or not any(fold(name) in told for name in query.names):
+        return None
+    if not same_office(candidate, query):
+        return False
+    own = {word for name in query.names for word in fold(name).split()} | {"ong", "ba", "dong", "chi"}
+    asked = [word.folded for word in query.terms if word.folded not in own]
+    return True if asked and all(word in told.split() for word in asked) else None
 
 
 def tells_office(candidate: Candidate) -> bool:

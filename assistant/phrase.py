@@ -21,6 +21,8 @@ _LEADING = re.compile(
     r"|ngoài ra|bên cạnh đó|đồng thời|đặc biệt|riêng|và|với|nhân dịp này|dịp này)\b[,:]?)+",
     re.IGNORECASE,
 )
+_BARE_LINK = re.compile(r"^(?:là|lên|xuống)\s(?=\d)", re.IGNORECASE)
+"""What links a figure to what is left out."""
 _SUBORDINATE = re.compile(r",\s|\s(?:do|mà|để|nhằm|trong việc|được)\s")
 _QUOTED = re.compile(r"[“\"«][^”\"»]{3,250}[”\"»]")
 MARKER = re.compile(r"\[(\d{1,4})\]")
@@ -100,6 +102,7 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     own = text[lead : end + (text.startswith(")", end) and "(" in text[lead:end])]
     subject = _subject(candidate, matcher, lead)
     own = _LEADING.sub("", _LOOSE_START.sub("", own)) if not subject else own.lstrip(" ,;")
+    own = own if subject else _BARE_LINK.sub("", own)
     own = _LOOSE_END.sub("", own)
     if candidate.former and candidate.noun and candidate.noun not in text[candidate.core.start : end]:
         own = f"{own} {candidate.noun}"  # what the value beside it counts
@@ -276,6 +279,8 @@ def person(candidate: Candidate, matcher: Matcher) -> str:
         later = [cut for cut in cuts if cut >= needed and cut > candidate.core.end + 2 and cut < figures[0]]
         if later:
             return _in_words(text, Span(span.start, later[0]))
+    if span.end - span.start > MAX_CLAUSE_CHARS:  # the name above all
+        return _in_words(text, _around(text, span, candidate.core))
     return clause(candidate, matcher)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.durations import asks_duration, counts_hours
 from assistant.fulfil import supposed_figures
 from assistant.people import name_candidates, names_all
+from assistant.settle import document_asked
 from assistant.singled import is_of_prize, prize_asked
 from assistant.types import FIGURES, Asked, Query
 from assistant.vocabulary import TIME_NOUNS
@@ -12,10 +13,12 @@ from index.candidate import Candidate
 from index.candidates import figure_candidates
 from index.cells import row_candidates
 from index.clauses import clause_candidates, date_candidates
+from index.documents import ANY_SORT, document_candidates
 from index.numbers import Kind
 from index.opened import Index
 from index.sentences import Sentence, Sentences, is_planned
 from index.types import Hit, Span
+from index.words import fold
 
 _FURTHER = 3
 """Sentences back that may name whose a figure is."""
@@ -48,6 +51,9 @@ class Pool:
             if query.asked is not Asked.YES_NO:
                 return figures
             return figures + [(one, hit) for sentence, hit in listed for one in clause_candidates(sentence)]
+        if sort := document_asked(query):
+            told = ((one, hit) for sentence, hit in listed for one in document_candidates(sentence))
+            return [(one, hit) for one, hit in told if sort in (fold(one.noun), fold(ANY_SORT))]
         makers = {Asked.WHO: name_candidates, Asked.WHEN: date_candidates}
         return [(one, hit) for sentence, hit in listed for one in makers.get(query.asked, clause_candidates)(sentence)]
 

@@ -38,6 +38,12 @@ _PLACE = re.compile(
     r"\b(?:tại|ở)\s+(?:thành phố|thị xã|thị trấn|huyện|xã|phường|hội trường|trụ sở|[A-ZĐÀ-Ỹ])", re.IGNORECASE
 )
 NEGATION = re.compile(r"\b(?:chưa|không|còn thiếu)\b", re.IGNORECASE)
+_NEW = frozenset([key("mới"), key("thêm"), "moi", "them"])
+"""What was added, as it is written and without diacritics; "môi" is another word."""
+_NEW_BY_NAME = frozenset("kieu doi thon he nghe loai hinh".split())
+"""Words before "mới" that make it part of a name."""
+_ONLY = re.compile(r"\bmới (?:chỉ|có|đạt|được|tới)\b", re.IGNORECASE)
+""" "mới" that says "so far": "mới có bao nhiêu xã"."""
 _REACHES = re.compile(r"\b(dat|chiem|ty le|ti le|muc|tang|giam|the nao)\b")
 
 
@@ -259,12 +265,21 @@ def _folded_words(noun: str) -> tuple[str, ...]:
 
 def _growth_fit(candidate: Candidate, query: Query) -> float:
     """1 when a change is asked and told the same way, below 0 when only one of both."""
-    asks = query.asked is Asked.CHANGE or any(term.folded in ("moi", "them") for term in query.terms)
+    asks = query.asked is Asked.CHANGE or asks_new(query)
     if not asks:
         return -3.0 if candidate.direction else 0.0
     if not candidate.direction:
         return -2.0
     return 1.0 if not query.direction or candidate.direction == query.direction else -1.0
+
+
+def asks_new(query: Query) -> bool:
+    """Whether what is new or was added is asked for; "đài kiểu mới", "nông thôn mới" name a thing."""
+    told = [(None, *query.terms)[number] for number in range(len(query.terms))]
+    return not _ONLY.search(query.question) and any(
+        term.key in _NEW and not (before and before.folded in _NEW_BY_NAME)
+        for before, term in zip(told, query.terms, strict=True)
+    )
 
 
 def noun_match(candidate: Candidate, wanted: Sequence[Word]) -> float:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from assistant import phrase, refusals
 from assistant.about import find_about
-from assistant.choose import counted, deciding, most, told_together
+from assistant.apart import Slot, slots_of
+from assistant.choose import counted, deciding, marked_first, most, sum_first, told_together, whole_first
 from assistant.compare import Side, join
 from assistant.decide import Verdict, decide, unsaid_change
-from assistant.ends import both_ends
+from assistant.ends import both_ends, without_both_ends
 from assistant.figures import figure_of
 from assistant.listed import extreme_listed
 from assistant.match import Matcher
@@ -28,13 +29,15 @@ from assistant.singled import (
     narrowed,
     prize_asked,
     singled_out,
+    tells_contest,
 )
+from assistant.slogans import slogan_asked
 from assistant.slots import asks_once
 from assistant.small_talk import reply_to_small_talk
 from assistant.speakers import OFFICE_WORDS, holder, speaks
 from assistant.sure import going_along, is_sure
 from assistant.traits import asking_of, year_of
-from assistant.types import FIGURES, Asked, Draft, Evidence, Part, Query, Reckoning
+from assistant.types import Asked, Draft, Evidence, Part, Query, Reckoning
 from assistant.vocabulary import LEADS
 from index.candidate import Candidate
 from index.cells import row_statement
@@ -43,15 +46,17 @@ from index.opened import Index
 from index.sentences import Sentences
 from index.thesaurus import phrases_asked
 from index.types import Hit, Report, Span
-from index.words import keys, words
+from index.words import fold, keys, words
 
 READ = 10
 """Passages read, the best first; those of a comparison are read a province at a time."""
 MAX_NEAR = 3
-MAX_SLOTS, MAX_SIDES = 4, 12
-"""Things asked at once, and sides of a comparison; of more the first are answered."""
+MAX_SIDES = 12
+"""Sides of a comparison; of more the first are answered."""
 END_LIKELY = 0.2
 """Probability from which a figure is taken for one end of a change, where it is told beside the other end."""
+ENOUGH_ALONE = 0.25
+"""Least coverage of a winner where no other is told."""
 NEAR = 0.02
 """Least probability of a near miss."""
 MIN_TERMS = 2
@@ -67,10 +72,12 @@ class Finding:
     Attributes:
         chosen: The candidates that answer, one a slot of the question; empty when none is sure.
         near: The nearest candidates when none is sure.
+        names: How the question calls what each of ``chosen`` is of, where it asks the same of several things.
     """
 
     chosen: tuple[Candidate, ...]
     near: tuple[Candidate, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +121,10 @@ class Reader:
             return told
         if corrected := self._wrong_premise(query, hits):
             return corrected
-        if query.both_ends and (told := self._both_ends(query, hits)):
-            return told
+        if query.both_ends:
+            if told := self._both_ends(query, hits):
+                return told
+            query = without_both_ends(query)
         readings = self.readings(query, hits)
         if readings[0].part is not None:
             sides = [self._side(reading) for reading in readings]
@@ -125,7 +134,7 @@ class Reader:
         if (speaking := self._as_speaker(query)) and (said := self.find(speaking, hits[:READ]).chosen):
             return self._answer(query, said)
         finding = self.find(query, hits[:READ])
-        return self._answer(query, finding.chosen) if finding.chosen else self._refuse(query, finding)
+        return self._answer(query, finding.chosen, finding.names) if finding.chosen else self._refuse(query, finding)
 
     def _as_speaker(self, query: Query) -> Query | None:
         """What is asked of words of who holds an office, as asked of that person by name, or None."""
@@ -238,11 +247,16 @@ class Reader:
                 told += [score_text(cell, query, matcher, 0.0) for cell in cells]
                 told = [one for one in told if not asks_which_place(query) or names_a_place(one.candidate)]
             best = max((s for s in told if s.sure and s.fits), key=lambda s: s.score, default=None)
+            if best is None and (slogan_asked(query) or prize_asked(query)):
+                best = _only_one(told, 0.0 if slogan_asked(query) else ENOUGH_ALONE)
+            if best is not None and prize_asked(query) and not tells_contest(best.candidate, query, matcher):
+                best = None
             if best is not None or prize_asked(query):
                 return Finding((best.candidate,) if best else (), _nearest(told))
         chosen: list[Candidate] = []
         slots: list[list[Ranked]] = []
-        rankings = [self.ranked(one, hits, slot) for one, slot in slots_of(query)]
+        asked = slots_of(query)
+        rankings = [self._ordered(one, hits) for one in asked]
         are_sure = [is_sure(ranked, query, of_side) for ranked in rankings]
         sure = [ranked for ranked, told in zip(rankings, are_sure, strict=True) if told]
         for ranked, told_surely in zip(rankings, are_sure, strict=True):
@@ -255,9 +269,19 @@ class Reader:
             slots.append(ranked)
             choice = along or (most(ranked, query) if query.extreme else deciding(ranked, query))
             chosen.append(narrowed(choice.candidate, query))
-        if len(_distinct(chosen)) == len(chosen):  # one figure may answer all: "19 sở, ban, ngành"
-            chosen = told_together(slots) or chosen
-        return Finding(tuple(_distinct(chosen)), ())
+        apart = len(_distinct(chosen)) == len(chosen)  # one figure may answer all: "19 sở, ban, ngành"
+        names = tuple(one.name for one in asked)
+        if any(names):
+            return Finding(tuple(chosen), (), names) if apart else Finding((), tuple(_distinct(chosen)))
+        return Finding(tuple(_distinct(told_together(slots) or chosen if apart else chosen)), ())
+
+    def _ordered(self, slot: Slot, hits: Sequence[Hit]) -> list[Ranked]:
+        """The candidates for one thing asked, the whole before its parts where the question means it."""
+        matcher = self.matcher(slot.query)
+        ranked = self.ranked(slot.query, hits, slot.number)
+        for first in (whole_first, marked_first, sum_first):
+            ranked = first(ranked, slot.query, matcher)
+        return ranked
 
     def ranked(self, query: Query, hits: Sequence[Hit], slot: int = 0) -> list[Ranked]:
         """The candidates for one slot of a query, the most probable first."""
@@ -297,14 +321,17 @@ class Reader:
             return Draft(refusals.other_years(query, scope), "abstained", near=near)
         return Draft(refusals.not_told(query), "abstained", near=near)
 
-    def _answer(self, query: Query, candidates: Sequence[Candidate]) -> Draft:
+    def _answer(self, query: Query, candidates: Sequence[Candidate], names: Sequence[str] = ()) -> Draft:
         verdict = decide(query, candidates[0]) if query.asked is Asked.YES_NO else Verdict("", False)
         evidence = list(dict.fromkeys(part for candidate in candidates for part in _proof(candidate)))
         matcher = self.matcher(query)
         lines: dict[str, list[str]] = {}
-        for candidate in candidates:
+        for number, candidate in enumerate(candidates):
             markers = " ".join(f"[{evidence.index(part) + 1}]" for part in _proof(candidate))
-            said = f"{phrase.sentence_case(self._say(candidate, query, matcher))}{verdict.also} {markers}"
+            told = self._say(candidate, query, matcher)
+            if names and fold(names[number]) not in fold(told):
+                told = f"{phrase.escape(names[number])}: {told}"
+            said = f"{phrase.sentence_case(told)}{verdict.also} {markers}"
             lines.setdefault(phrase.heading(candidate), []).append(said)
         text = "\n".join(f"**{heading}:** {verdict.word}{'; '.join(said)}" for heading, said in lines.items())
         told = candidates[0].direction
@@ -346,16 +373,11 @@ class Reader:
         return self._index.reports[self._index.passages[hit.passage].report]
 
 
-def slots_of(query: Query) -> list[tuple[Query, int]]:
-    """What a query wants: itself with a slot for each noun counted, or a query for each kind of figure."""
-    if query.several:
-        listed = list(dict.fromkeys(query.several))[:MAX_SLOTS]
-        return [(replace(query, asked=part.asked, wanted=(part.noun,), several=()), 0) for part in listed]
-    if len(query.wanted) == len(query.years) == 2 and not any(query.wanted):  # "từ mấy năm 2022 lên mấy năm 2023"
-        later = max(query.years)
-        return [(replace(query, years=(year,), target=query.target and year == later), 0) for year in query.years]
-    slots = max(1, min(len(query.wanted), MAX_SLOTS)) if query.asked in FIGURES else 1
-    return [(query, slot) for slot in range(slots)]
+def _only_one(told: Sequence[Scored], least: float) -> Scored | None:
+    """The one slogan or winner that is told, if enough of what is asked stands around it."""
+    best = max(told, key=lambda one: one.coverage, default=None)
+    alone = len({(one.candidate.sentence.report.path, one.candidate.core) for one in told}) == 1
+    return best if best and alone and best.coverage >= least else None
 
 
 def _nearest(told: Sequence[Scored]) -> tuple[Candidate, ...]:

@@ -10,10 +10,12 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:giảm|tụt|sụt|hụt|đi xuống|xuống dốc|thấp hơn|ít hơn|kém hơn|ít đi|kém đi|lao dốc|bốc hơi|teo)\b",
+    r"\b(?:giảm|tụt|sụt|sút|hụt|mất|đi xuống|xuống dốc|thấp hơn|ít hơn|kém hơn|ít đi|kém đi|lao dốc|bốc hơi|teo)\b",
     re.IGNORECASE,
 )
-_UP = re.compile(r"\b(?:tăng(?! cường)|đi lên|cao hơn|nhiều hơn|lên cao|vọt (?:lên|thêm)|nhích lên)\b", re.IGNORECASE)
+_UP = re.compile(
+    r"\b(?:tăng(?! cường)|đi lên|cao hơn|nhiều hơn|lên cao|(?:vọt|đội|phình) (?:lên|thêm)|nhích lên)\b", re.IGNORECASE
+)
 
 
 def as_change(query: Query) -> Query | None:
@@ -38,5 +40,11 @@ def as_change(query: Query) -> Query | None:
     moved = [match.span() for match in (why, down, up) if match]
     terms = tuple(word for word in query.terms if not any(start <= word.start < end for start, end in moved))
     return replace(
-        query, asked=Asked.CHANGE, direction="giảm" if down else "tăng", terms=terms, parts=(), compares=False
+        query,
+        asked=Asked.CHANGE,
+        direction="giảm" if down else "tăng",
+        terms=tuple(word for word in terms if word.key not in query.given),
+        given=(),
+        parts=(),
+        compares=False,
     )

@@ -63,6 +63,45 @@ def said(candidate: Candidate, query: Query) -> dict[str, float]:
     return told
 
 
+_ASKS_BUDGET = re.compile(r"\b(?:nop|dong|gop|dong gop)(?: \w+){0,4} (?:ngan sach|nsnn|nsdp|kho bac)\b")
+_ASKS_REVENUE = re.compile(r"\bdoanh (?:thu|so)\b")
+_BUDGET = re.compile(r"\bngân sách\b|\bNSNN\b|\bNSĐP\b|\bkho bạc\b|\bnộp\b|\bthuế\b", re.IGNORECASE)
+_REVENUE = re.compile(r"\bdoanh (?:thu|số)\b", re.IGNORECASE)
+
+
+def is_other_money(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure is of revenue where payments to the budget are asked for, or the other way about."""
+    if candidate.quantity is None or candidate.sentence.row:
+        return False
+    asked = fold(query.question)
+    budget, revenue = _ASKS_BUDGET.search(asked), _ASKS_REVENUE.search(asked)
+    if (budget is None) == (revenue is None):
+        return False
+    text = candidate.sentence.report.text
+    own = text[min(candidate.span.start, candidate.lead.start) : candidate.span.end]
+    wanted, other = (_BUDGET, _REVENUE) if budget else (_REVENUE, _BUDGET)
+    return other.search(own) is not None and wanted.search(own) is None
+
+
+_STANDS = re.compile(
+    r"\b(?:hiện(?: nay)?(?: đang)? có|(?:toàn|cả) (?:tỉnh|ngành)(?: đã| hiện| đang)* có|tổng số|tổng cộng|duy trì)\b",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"\b(?:mới|thêm|tăng|lắp đặt(?! trạm)|xây dựng|đầu tư|phát triển|hoàn thành|cấp|thành lập|bổ sung"
+    r"|trong (?:năm|kỳ))\b",
+    re.IGNORECASE,
+)
+
+
+def tells_standing(candidate: Candidate) -> bool:
+    """Whether a figure counts all that there are: "toàn tỉnh có 1.332 vị trí", and nothing says that they are new."""
+    text = candidate.sentence.report.text
+    own = text[min(candidate.span.start, candidate.lead.start) : candidate.span.end]
+    stands = _STANDS.search(own)
+    return stands is not None and _ADDED.search(own, stands.start()) is None
+
+
 _LEFT = re.compile(r"\bcòn(?:\s+(?:lại|khoảng|gần|hơn|tới))*\s*$", re.IGNORECASE)
 _ASKS_LEFT = re.compile(r"\bcon (?:lai |khoang )?(?:bao nhieu|may|bn)\b")
 _NOW = re.compile(r"\b(?:hiện(?: nay| có| tại)?|đến nay|mới có|mới chỉ)\b", re.IGNORECASE)

@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 
 from assistant.fulfil import asks_fulfilment, is_plan_word
+from assistant.offices import without_companion
 from assistant.types import Asked, Query
+from index.documents import SORTS
 from index.words import Word, fold
 
 _NAMES_A_THING = re.compile(r"\b(chu de|khau hieu|phuong cham|thong diep|ten goi|ten la gi|khau dot pha)\b")
@@ -18,6 +20,11 @@ _EITHER_WAY = re.compile(
     r"\b(tang|len|tien)( \w+){0,3} (hay|hoac) (la )?(giam|xuong|lui|tut)\b|\bgiam( \w+){0,3} hay tang\b"
 )
 _EVERY = re.compile(r"\bnao\b.*\bcung\b.*\b(khong|chua|a|nhi)$")
+_SORTS = "|".join(map(fold, SORTS))
+_DOCUMENT = re.compile(
+    rf"\b(?P<sort>{_SORTS})\b(?: \w+){{0,8}}? so (?:hieu )?(?:la )?(?:may|bao nhieu|nao|gi)\b"
+    rf"|\bso hieu\b(?: \w+){{0,5}}? (?P<numbered>{_SORTS})\b|\b(?:theo|o|tai) (?P<after>{_SORTS}) nao\b"
+)
 _ASKING = frozenset("noi phai nhat".split())
 _WHERE_IT_IS = re.compile(r"\bla dau\b")
 _PLACE = re.compile(
@@ -29,6 +36,8 @@ def settle(query: Query) -> Query:
     """The query as the reader takes it.
 
     - "Chủ đề … tên là gì?" asks for a thing's name, not a person's.
+    - "Nghị quyết số mấy?" asks for a document, not for a count.
+    - "Ai chủ trì cùng Giám đốc Sở?" is not about the director.
     - "tăng hay giảm?" supposes no direction.
     - A date is looked for wherever it stands, planned or not: "dự kiến bao giờ?" is answered by a date.
     - "làng nào cũng có … phải không?" asks yes or no.
@@ -37,6 +46,10 @@ def settle(query: Query) -> Query:
     asked = fold(query.question).rstrip(" ?.!")
     if query.asked is Asked.WHO and _THING.search(asked):
         query = replace(query, asked=Asked.TEXT)
+    if document_asked(query):
+        query = replace(query, asked=Asked.TEXT, wanted=(), several=())
+    if query.asked is Asked.WHO:
+        query = replace(query, terms=without_companion(query))
     if query.direction and _EITHER_WAY.search(asked):
         query = replace(query, direction="")
     if query.asked is Asked.WHEN and query.target:
@@ -59,6 +72,12 @@ def _only_asks(word: Word, asked: str) -> bool:
 def names_a_thing(query: Query) -> bool:
     """Whether it is asked what something is called, so that words in quotation marks answer."""
     return _NAMES_A_THING.search(fold(query.question)) is not None
+
+
+def document_asked(query: Query) -> str:
+    """The sort of document whose number a question asks for, folded ("nghi quyet"), or ""."""
+    match = _DOCUMENT.search(fold(query.question))
+    return next(filter(None, match.groups()), "") if match else ""
 
 
 def asks_where(query: Query) -> bool:

@@ -166,6 +166,8 @@ def paired(question: str, text: str, provinces: Sequence[Named], grown: bool) ->
     since = any(_SINCE.search(question, 0, year.start) for year in years)
     if len(years) == 2 and named == tuple(sorted(named)) and _SINCE.search(question, 0, years[1].start):
         return tuple(Part(names[0], (year,)) for year in named)  # "2022 so với 2023"
+    if not grown and _YEAR_AGAINST_YEAR.search(question):  # "Thanh Hóa 2024 so với 2023: tỷ lệ … là bao nhiêu?"
+        return tuple(Part(names[0], (year,)) for year in named)
     if (grown or since) and max(named) - min(named) < 2 and not _SET_AGAINST.search(text):
         return ()
     related = _HON.search(text) or _DIFFERENCE.search(text) or _RATIO.search(text) or _SET_AGAINST.search(text)
@@ -193,6 +195,11 @@ def _within(years: Sequence[Named], start: int, end: int) -> tuple[int, ...]:
     return tuple(int(year.name) for year in years if start < year.start < end)
 
 
+_YEAR_AGAINST_YEAR = re.compile(r"\b20\d\d\s+(?:so với|so vs|so voi|với|và)\s+(?:năm )?20\d\d\s*:", re.IGNORECASE)
+_FEW = frozenset(key(word) for word in "hai ba bốn năm mấy".split())
+_PLACES = frozenset("tinh noi ben dia so bai ban".split())
+
+
 def without_relation(words: Sequence[Word]) -> list[Word]:
     """The words of a comparison without those that only say how its sides stand to each other."""
     relating = {one.start for one, after in pairwise(words) if _relates(one, after)}
@@ -201,4 +208,6 @@ def without_relation(words: Sequence[Word]) -> list[Word]:
 
 def _relates(word: Word, after: Word) -> bool:
     """Whether a word and the next one compare ("đông hơn") or measure a difference ("điểm phần trăm")."""
+    if word.key in _FEW and after.folded in _PLACES:  # "ba tỉnh", "hai nơi"
+        return True
     return (word.key in _ADJECTIVES and after.folded == "hon") or (word.folded == "diem" and after.folded == "phan")

@@ -9,7 +9,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from assistant.match import Matcher
+from assistant.rank import PRESENT
+from assistant.slogans import slogan_asked, slogan_candidates
 from assistant.types import Asked, Query
+from assistant.vocabulary import GENERIC
 from index.candidate import Candidate
 from index.cells import row_candidates
 from index.numbers import DATING, Kind
@@ -29,7 +33,10 @@ _PRIZE = re.compile(
     re.IGNORECASE,
 )
 _ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b")
-_CONTEST = re.compile(r"\b(?:hoi thi|cuoc thi|dien tap|thi dau|giai dau|thi \w+ hieu)\b")
+_ASKED_PLACE = re.compile(r"\b(?:hang|ve|dung|doat|duoc)\s+(nhat|nhi|ba|khuyen khich)\b")
+_HIGHEST = re.compile(r"\bgiai (?:cao|lon|to|danh gia) nhat\b")
+_LOWEST = re.compile(r"\bgiai (?:thap|nho|be) nhat\b")
+_CONTEST = re.compile(r"\b(?:hoi thi|cuoc thi|dien tap|thi dau|giai dau|thi \w+ hieu|^thi|thi ve)\b")
 _CAME_FIRST = re.compile(r"\b(?:vo dich|quan quan|ngoi dau|(?:ve|dung|xep) nhat)\b")
 _CAME_SECOND = re.compile(r"\b(?:a quan|(?:ve|dung|xep) nhi)\b")
 _GOES_TO = re.compile(
@@ -52,6 +59,8 @@ _LEAST = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_BACK, _LEAST_ROWS = 3, 3
+_NAME_WORDS = 4
+"""Words behind "cuộc thi" that may be its name."""
 _WHICH = re.compile(r"\b(?:chi so|linh vuc|mang|noi dung|tru cot|huyen|don vi|xa)(?: \w+){0,2} nao\b")
 _WHICH_PLACE = re.compile(r"\b(?:huyen|thi xa|thanh pho|xa|phuong|dia phuong|noi|don vi cap huyen) nao\b")
 _CAPITAL = re.compile(rf"(?<![{CAPITALS}.])\b[{CAPITALS}](?=[^\W\d_]*[^\W\d_{CAPITALS}])")
@@ -81,6 +90,8 @@ def singled_out(query: Query) -> Maker | None:
     """How to make candidates for a question that singles one out in words, or None when it does not."""
     if query.asked is Asked.YES_NO:
         return None
+    if noun := slogan_asked(query):
+        return lambda sentence: slogan_candidates(sentence, noun)
     prize = prize_asked(query)
     if prize and query.asked in (Asked.WHO, Asked.WHERE, Asked.TEXT):
         return lambda sentence: [c for c in prize_candidates(sentence) if fold(c.noun) == prize]
@@ -103,25 +114,46 @@ def _prize_asked(question: str) -> str:
         return match.group(1)
     if _CONTEST.search(asked) is None:
         return ""
-    return "nhat" if _CAME_FIRST.search(asked) else "nhi" if _CAME_SECOND.search(asked) else ""
+    if match := _ASKED_PLACE.search(asked):
+        return match.group(1)
+    if _LOWEST.search(asked):
+        return "khuyen khich"
+    first = _CAME_FIRST.search(asked) or _HIGHEST.search(asked)
+    return "nhat" if first else "nhi" if _CAME_SECOND.search(asked) else ""
+
+
+def tells_contest(candidate: Candidate, query: Query, matcher: Matcher) -> bool:
+    """Whether the rarest word of the contest's name, where the question gives one, stands around who won it."""
+    contest = _CONTEST.search(fold(query.question))
+    if contest is None or len(fold(query.question)) != len(query.question):
+        return True
+    found = zip(matcher.terms, matcher.found(candidate), strict=True)
+    own = [pair for pair in found if pair[0].word.start >= contest.end() and pair[0].word.key not in GENERIC][
+        :_NAME_WORDS
+    ]
+    return not own or max(own, key=lambda pair: pair[0].weight)[1] >= PRESENT
 
 
 def is_of_prize(candidate: Candidate, prize: str) -> bool:
     """Whether a figure belongs to this prize: within its stretch or right before it ("ba giải Ba")."""
     return any(
         told.span.start - 1 <= candidate.core.end and candidate.core.start < told.span.end
-        for told in prize_candidates(candidate.sentence)
+        for told in prize_candidates(candidate.sentence, counted=True)
         if fold(told.noun) == prize
     )
 
 
-def prize_candidates(sentence: Sentence) -> list[Candidate]:
+def prize_candidates(sentence: Sentence, counted: bool = False) -> list[Candidate]:
     """One candidate a prize the sentence tells of, with its winner; ``noun`` is the prize's rank.
 
     Winners stand all before their prize ("ông A đạt giải Nhất") or all behind it ("giải Nhất thuộc về ông A").
+
+    Args:
+        sentence: Of a report.
+        counted: Prizes that are only counted, without a winner, are wanted too.
     """
     text, base = sentence.text, sentence.span.start
-    prizes = [match for match in _PRIZE.finditer(text) if not _is_only_counted(text, match)]
+    prizes = [match for match in _PRIZE.finditer(text) if counted or not _is_only_counted(text, match)]
     if not prizes:
         return []
     winner_first = _is_after_winner(text, prizes[0])

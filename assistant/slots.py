@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile
 
 from assistant.vocabulary import FRAMING, FRAMING_PLAIN, KEPT_PAIRS, TIME_NOUNS, TRADE, is_function_word, only_joins
 from index.lexicon import canonical_words
+from index.types import Span
 from index.words import Word, key
 
 Words = tuple[Word, ...]
@@ -18,6 +19,12 @@ _EXCLUDED = re.compile(
     r"|[,(]\s*(?:không|khong) (?:phải|phai))\s+([^,()?]*)",
     re.IGNORECASE,
 )
+_INCLUDED = re.compile(
+    r"\b(?:(?:kể|tính|gồm|gộp|ke|tinh|gom|gop) (?:luôn |luon )?(?:cả|ca)|(?:dù|du))"
+    r" (?=(?:những |nhung |cái |cai |số |so )?(?:chưa|chua|không|khong|đã|da|phần|phan)\b)([^,()?]*)",
+    re.IGNORECASE,
+)
+"""What is to be counted in, and so tells nothing of what is asked: "kể cả chưa kích hoạt"."""
 _PARTING = re.compile(r"[,;]\s+|\s(?:và|va)\s(?=[^,;]*?\b(?:bao nhiêu|bao nhieu|mấy|may|bn)\b)", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:^|(?<=^so )|so sánh |so sanh |biết |biet |hỏi |hoi )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)"
@@ -161,6 +168,12 @@ def left_out(question: str, words: Sequence[Word]) -> Words:
     """The words of what the question excludes: "ngoài OCOP"."""
     spans = [match.span(1) for match in _EXCLUDED.finditer(question)]
     return tuple(word for word in words if any(start <= word.start < end for start, end in spans))
+
+
+def counted_in(question: str) -> Span | None:
+    """Where a question says what is to be counted in, or None: "kể cả chưa kích hoạt"."""
+    match = _INCLUDED.search(question)
+    return Span(match.start(), match.end()) if match else None
 
 
 def content_words(words: Sequence[Word], excluded: Words, asking: frozenset[str], accented: bool) -> Words:

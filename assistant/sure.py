@@ -13,6 +13,8 @@ LEAST_ALONE, LEAST_SHARE = 0.25, 0.85
 """Also told: what is this probable and has this share of the probability of all candidates, if it is ``sure``."""
 SIDE_ALONE, SIDE_SHARE = 0.2, 0.6
 """The same for one side of a comparison."""
+DATED_ALONE, DATED_SHARE = 0.1, 0.75
+"""The same for a side whose date is asked for: few dates are told in a report."""
 LEAST_ALONG, SHARE_ALONG = 0.15, 0.4
 """The same for another thing asked that is told in the sentence of one that is sure."""
 
@@ -27,6 +29,8 @@ def is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
         return True
     if not of_side or query.asked not in (*FIGURES, Asked.WHEN, Asked.WHO):
         return False
+    if query.asked is Asked.WHEN and best >= DATED_ALONE and share >= DATED_SHARE:
+        return True
     return best >= LEAST_OF_SIDE or (best >= SIDE_ALONE and share >= SIDE_SHARE)
 
 

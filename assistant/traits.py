@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import offices, rank
+from assistant import offices, rank, sayings
 from assistant.as_put import is_as_put
 from assistant.counting import counting
 from assistant.match import TAIL, Matcher
 from assistant.meaning import Likeness, Meanings, Pieces
-from assistant.named import level_told, names_told, tells_no_firm_asked
+from assistant.named import is_of_smaller_place, level_told, names_told, ranks_another_body, tells_no_firm_asked
 from assistant.replied import beside_reply
 from assistant.rivals import rivals_asked, rivals_told
 from assistant.sayings import dated, listed, said, state
@@ -69,6 +69,14 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         return True
     if (query.done and candidate.planned) or tells_no_firm_asked(candidate, query):
         return True
+    if (
+        is_of_smaller_place(candidate, query)
+        or ranks_another_body(candidate, query)
+        or sayings.is_other_money(candidate, query)
+    ):
+        return True
+    if query.asked is Asked.COUNT and rank.asks_new(query) and sayings.tells_standing(candidate):
+        return True  # how many there are does not tell how many are new
     if told.get("planned_asked") or (query.asked is Asked.YES_NO and told.get("unasked_need") and candidate.quantity):
         return True  # what is planned or called for does not tell whether it is so
     if query.asked is Asked.COUNT and told.get("misfit") and not query.target:
@@ -198,7 +206,7 @@ def _form(candidate: Candidate, asking: Asking) -> dict[str, float]:
     wanted = query.wanted[asking.slot] if asking.slot < len(query.wanted) else ()
     counted = rank.noun_match(candidate, wanted)
     asks_change = query.asked is Asked.CHANGE
-    asks_new = any(term.folded in ("moi", "them") for term in query.terms)
+    asks_new = rank.asks_new(query)
     text = candidate.sentence.report.text
     said = text[candidate.span.start : candidate.span.end]
     figures = [q for q in candidate.sentence.quantities if q.kind not in MOMENTS]

@@ -36,6 +36,7 @@ _PLACES = frozenset(
     " du".split()
 )
 """What follows "bao nhiêu điểm" when places are meant."""
+_WHICH_SHARE = re.compile(r"\b(?:ti le|ti trong|muc|phan tram) nao$")
 _THIN = 2
 """A question with no more content words than this leans on the one before it."""
 
@@ -80,6 +81,8 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     compared = sides.comparison(question, text, places.named, asked, any(wanted))
     compares = len(places.names) > 1 or len(compared.parts) > 1
     outside = sides.without_relation(outside) if compares else outside
+    if (counted_in := slots.counted_in(question)) is not None:
+        outside = [word for word in outside if not counted_in.start <= word.start < counted_in.end]
     excluded = slots.left_out(question, outside)
     accented = accented_share(word.key for word in canonical) >= FULLY_ACCENTED
     terms = slots.content_words(outside, excluded, kinds.asking_words(asked, text) | changes, accented)
@@ -103,7 +106,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         excluded=excluded,
         given=given,
         extreme=compared.extreme if asked is not Asked.WHO or compares or "nhat" in text.split() else 0,
-        total=kinds.asks_total(text),
+        total=kinds.asks_total(text, question) or counted_in is not None,
         carried=(),
         names=proper_names(question, places.spans),
         compares=compares or (not places.names and kinds.asks_comparison(text)),
@@ -133,6 +136,7 @@ def _several(question: str) -> tuple[Wanted, ...]:
         text = kinds.pattern_text(part, canonical_words(part, typed=True))
         if not kinds.asks_number(text):
             bare = kind_of_phrase(text) if found and len(text.split()) <= _THIN else None
+            bare = Asked.PERCENT if found and _WHICH_SHARE.search(text) else bare
             found.extend([Wanted(bare, ())] if bare in FIGURES and bare is not Asked.COUNT else [])
             continue
         nouns = slots.counted_nouns(part)

@@ -10,11 +10,11 @@ FUNCTION_WORDS = """
     không chưa rồi hay hoặc những các mỗi mọi cái năm ngày tháng lúc khi ai đâu vì xin hãy biết mình bạn ạ nhé nhỉ
     đây đó này kia ấy thuộc gồm còn rằng vậy hiện đã đang sẽ giúp nói tỉnh số đạt mức một lần lượt lên tổng cộng tỉ
     triệu đồng phần trăm ta tôi nhiều ít bài so sánh hơn con tính dùng sử dụng cỡ chừng khoảng thứ từng rơi thê hết
-    trên kể lệ riêng bóc tách lẫn xài app hỏi sang hẳn
+    trên kể lệ riêng bóc tách lẫn xài app hỏi sang hẳn nữa hả
 """
 CHAT_WORDS = "bn baonhieu bnhieu đc dc ko hok vs".split()
 """Short forms of chat that stand for question and function words."""
-PLAIN_CONTENT = frozenset("thu le ban ke tach bao moi".split())
+PLAIN_CONTENT = frozenset("thu le ban ke tach bao moi nua ha".split())
 """Forms without diacritics that are as likely a content word ("doanh thu", "ban") and are kept."""
 
 KEPT_PAIRS = frozenset(

@@ -19,6 +19,9 @@ _MARKS = (
 """What headings of each level open with, the highest level first."""
 _LETTERED = re.compile(rf"[A-HĐ][.)]\s(?=[{CAPITALS}]{{2}})")
 """What a part in capitals opens with that holds those numbered by I, II: "B. PHƯƠNG HƯỚNG"; "H. Bắc Hà" is a place."""
+_LETTERED_TITLE = re.compile(rf"(?P<letter>[A-HĐ])[.)]\s(?=[{CAPITALS}][^\W\d_]*[^|.;!\n]{{2,80}}$)")
+_LETTERED_LINE = re.compile(rf"^\s*([A-HĐ])[.)]\s(?=[{CAPITALS}])", re.MULTILINE)
+"""What a part opens with that is told by a letter and not in capitals; it is one of several: "B. Viễn thông"."""
 _BULLET = re.compile(r"[-+*•–●▪]\s")
 TITLE_MARK = re.compile(r"[►▶■◆◇★☆✦❖➤➢»☞]\s*")
 """What titles of parts open with in web pages."""
@@ -94,6 +97,7 @@ def _title_between(text: str, start: int, end: int) -> Span | None:
         return None
     said = without_mark(line := lines[-1].group().strip())
     marked = (said != line and len(said) <= MAX_HEADING_CHARS) or heading_level(line) is not None
+    marked = marked or _is_one_of_lettered(said, text)
     titled = marked or (_CAPITALS if said.isupper() else _TITLE).fullmatch(said)
     if len(lines) > 1 or not titled or not said[:1].isupper():
         return None
@@ -103,8 +107,16 @@ def _title_between(text: str, start: int, end: int) -> Span | None:
     return Span(begin, begin + len(said))
 
 
+def _is_one_of_lettered(title: str, text: str) -> bool:
+    """Whether a title opens with a letter, and a line of the text with another one; "H. Bắc Hà" is a place."""
+    match = _LETTERED_TITLE.match(title)
+    return match is not None and bool(set(_LETTERED_LINE.findall(text)) - {match["letter"]})
+
+
 def _title_level(title: str) -> int:
     """Level of a title left out of the content: by its mark, else of one in capitals or a plain one."""
+    if _LETTERED_TITLE.match(title) and not title.isupper():
+        return _MARKED_LEVEL
     level = heading_level(title)
     return level if level is not None else _CAPITALS_LEVEL if title.isupper() else _TITLE_LEVEL
 

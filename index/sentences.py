@@ -12,6 +12,7 @@ from index.outline import title_within
 from index.plans import Plan, find_plans
 from index.tables import Row, find_rows
 from index.thesaurus import phrases_told
+from index.topics import topic_before
 from index.types import Hit, Passage, Report, Span
 from index.words import Word
 
@@ -23,6 +24,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """How a sentence opens that goes on about the one before it; one in lower case does so too."""
+_ABOUT = frozenset("buu vien thong bao phat truyen tin so thanh".split())
+"""Words, without diacritics, of the trades that headings tell together and apart."""
 _MARK = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)](?=\s|$)")
 
 
@@ -92,9 +95,9 @@ class Sentences:
         for span in passage.sentences:
             row = rows_of(report).get(span.start)
             text = report.text[span.start : span.end]
-            headings = tuple(heading for heading in passage.headings if heading != span)
-            if title := _title_of_paragraph(report, span.start):
-                headings = (title, *headings)
+            headings = _narrowed(report, tuple(heading for heading in passage.headings if heading != span))
+            if about := _title_of_paragraph(report, span.start):
+                headings = _narrowed(report, (about, *headings))
             goes_on = text[:1].islower() or _GOES_ON.match(text) is not None
             if goes_on and before is not None and before.goes_on and before.before is not None:
                 before = before.before
@@ -150,10 +153,23 @@ def _words(report: Report, span: Span) -> Iterator[Word]:
 
 
 def _title_of_paragraph(report: Report, start: int) -> Span | None:
-    """The title that the paragraph of a later sentence begins with: "2. Bưu chính. Doanh thu 342 tỷ đồng"."""
+    """What the paragraph of a later sentence is about: its title ("2. Bưu chính. Doanh thu 342 tỷ đồng") or a trade."""
     begins = _paragraphs(report)
     place = bisect_right(begins, start) - 1
-    return title_within(report.text, begins[place], start) if place >= 0 and begins[place] < start else None
+    if place < 0 or begins[place] == start:
+        return None
+    return title_within(report.text, begins[place], start) or topic_before(report, begins[place], start)
+
+
+def _narrowed(report: Report, headings: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Headings, the nearest first, without those that a nearer one narrows: "Bưu chính" of "Bưu chính, viễn thông"."""
+    kept: list[Span] = []
+    for heading in headings:
+        told = {word.folded for word in _words(report, heading)}
+        nearer = ({word.folded for word in _words(report, one)} for one in kept)
+        if not any(own and own < told and _ABOUT.intersection(own) for own in nearer):
+            kept.append(heading)
+    return tuple(kept)
 
 
 @lru_cache(maxsize=512)

@@ -98,7 +98,7 @@ def test_which_questions_go_on_from_the_last(question: str, follows: bool) -> No
     ("question", "total"), [("Tổng cộng bao nhiêu trạm?", True), ("Tất cả mấy xã?", True), ("Mấy xã?", False)]
 )
 def test_the_whole_is_asked(question: str, total: bool) -> None:
-    assert kinds.asks_total(pattern(question)) is total
+    assert kinds.asks_total(pattern(question), question) is total
 
 
 def test_words_of_the_kind_alone_are_not_what_it_is_about() -> None:

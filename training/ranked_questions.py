@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant, Settings, phrase
+from assistant.apart import slots_of
 from assistant.chain import understood
 from assistant.features import PLAIN, features
 from assistant.meaning import Meanings
-from assistant.read import slots_of
 from assistant.traits import asking_of
 from assistant.types import Message, Query
 from index.candidate import Candidate
@@ -92,14 +92,14 @@ def _of_question(bot: Assistant, row: dict[str, object], meanings: Meanings, gro
     must: Sequence[Sequence[str]] = row["must"]  # type: ignore[assignment]
     for reading in bot.reader.readings(query, hits):
         slots = slots_of(reading.query)
-        for number, (query, slot) in enumerate(slots):
-            pool = bot.reader.pool.candidates(query, reading.hits)
+        for number, slot in enumerate(slots):
+            pool = bot.reader.pool.candidates(slot.query, reading.hits)
             if not pool:
                 continue
             candidates = [one for one, _ in pool]
             groups = [must[number]] if len(slots) > 1 and len(must) == len(slots) else must
             told = np.array([bool(must) and _answers(one, row, groups) for one in candidates], dtype=bool)
-            rows = _features(bot, query, pool, meanings, slot)
+            rows = _features(bot, slot.query, pool, meanings, slot.number)
             possible = rows[:, PLAIN.index("ruled_out")] == 0
             if possible.any():
                 yield Instance(str(row["id"]), group, bool(must), rows[possible], told[possible], reading.part is None)
