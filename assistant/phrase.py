@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from assistant.match import Matcher
 from assistant.vocabulary import COMBINED
@@ -46,6 +47,10 @@ _RUNNER_UP = re.compile(
 )
 """What comes after the one that is told to be the most."""
 _LIST_OPENS = re.compile(r":\s|(?<=\s)(?:bao )?gồm\s", re.IGNORECASE)
+_SINGLES_OUT = re.compile(r"\b(?:nhất|đứng đầu|dẫn đầu)\b", re.IGNORECASE)
+_PARTING = re.compile(
+    r"(?:;\s|,\s(?=(?:tăng|giảm|đạt|trưng bày|thu hút|trị giá|tổng|với|thu về|bán được)\b))(?![^()]*\))", re.IGNORECASE
+)
 _LIST_LEAD = re.compile(r"[,;.]\s")
 _PLACE = re.compile(r",?\s*(?:tại|ở)\s")
 _PLACE_END = re.compile(
@@ -175,7 +180,13 @@ def _last_semicolon(text: str, start: int, end: int) -> int:
     return position + 2 if position >= 0 else start
 
 
-def clause(candidate: Candidate, matcher: Matcher, wants_name: bool = False, whole_list: bool = False) -> str:
+def clause(
+    candidate: Candidate,
+    matcher: Matcher,
+    wants_name: bool = False,
+    whole_list: bool = False,
+    wants_figures: bool = True,
+) -> str:
     """An answer in words: the candidate's clause, cut at commas to the part that is about the question.
 
     Args:
@@ -183,6 +194,7 @@ def clause(candidate: Candidate, matcher: Matcher, wants_name: bool = False, who
         matcher: Made from the question's terms.
         wants_name: The question asks what something is called, so that words in quotation marks answer it.
         whole_list: A list that the clause begins is told to its end.
+        wants_figures: Parts of it that tell figures beside what is asked stay.
     """
     text = candidate.sentence.report.text
     span = candidate.span
@@ -192,10 +204,39 @@ def clause(candidate: Candidate, matcher: Matcher, wants_name: bool = False, who
         span = Span(span.start, runner_up.start("other"))
     listed = with_list(candidate) if whole_list else span
     if listed != candidate.span and whole_list:
-        span = listed
-    elif span.end - span.start > MAX_CLAUSE_CHARS:
+        return _in_words(text, listed)
+    if not wants_figures:
+        span = _without_unasked_figures(candidate, span, matcher)
+    if span.end - span.start > MAX_CLAUSE_CHARS:
         span = _with_places(text, _best_window(text, candidate, matcher), candidate.span.end)
     return _in_words(text, span)
+
+
+def _without_unasked_figures(candidate: Candidate, span: Span, matcher: Matcher) -> Span:
+    """A clause without parts at its ends that tell figures and of what is asked no more: "…; tổng 612 bản tin gốc".
+
+    A part ends outside of brackets at a semicolon, or a comma before a verb; one at least is left.
+    """
+    text, sentence = candidate.sentence.report.text, candidate.sentence
+    figures = [q.start for q in sentence.quantities if q.kind not in DATING]
+    cuts = [span.start, *(match.end() for match in _PARTING.finditer(text, span.start, span.end)), span.end]
+    parts = [Span(start, end) for start, end in pairwise(cuts)]
+
+    def asked(part: Span) -> set[str]:
+        return {w.folded for w in sentence.words if part.start <= w.start < part.end and matcher.is_asked(w)}
+
+    def beside_the_point(part: Span) -> bool:
+        others = {word for one in parts if one is not part for word in asked(one)}
+        if _SINGLES_OUT.search(text, part.start, part.end):
+            return False
+        return any(part.start <= figure < part.end for figure in figures) and asked(part) <= others
+
+    while len(parts) > 1 and beside_the_point(parts[-1]):
+        parts.pop()
+    while len(parts) > 1 and text[parts[0].end - 2] == ";" and beside_the_point(parts[0]):
+        parts.pop(0)
+    end = parts[-1].end
+    return Span(parts[0].start, end - 2 if end < span.end and text[end - 2] in ",;" else end)
 
 
 def _with_places(text: str, span: Span, limit: int) -> Span:

@@ -1,42 +1,25 @@
 """The extractive reader: query and hits → a short answer in the report's own words, or a plain no."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import phrase, refusals
 from assistant.about import find_about
-from assistant.apart import Slot, slots_of
-from assistant.choose import counted, deciding, marked_first, most, sum_first, told_together, whole_first
+from assistant.choose import counted
 from assistant.compare import Side, join
 from assistant.decide import Verdict, decide, unsaid_change
 from assistant.ends import both_ends, without_both_ends
 from assistant.figures import figure_of
-from assistant.listed import extreme_listed
+from assistant.find import Finder, Finding
 from assistant.match import Matcher
-from assistant.meaning import Meanings
 from assistant.origin import province_told
 from assistant.people import name_candidates
-from assistant.pool import Pool
-from assistant.rank import Scored, score_text
-from assistant.ranker import Ranked, bundled_ranker
 from assistant.reasons import as_change
-from assistant.settle import asks_place, names_a_thing, settle
+from assistant.settle import asks_place, asks_which, names_a_thing, settle
 from assistant.sides import sets_against
-from assistant.singled import (
-    asks_which_place,
-    extreme_cells,
-    names_a_place,
-    narrowed,
-    prize_asked,
-    singled_out,
-    tells_contest,
-)
-from assistant.slogans import slogan_asked
-from assistant.slots import asks_once
 from assistant.small_talk import reply_to_small_talk
-from assistant.speakers import OFFICE_WORDS, holder, speaks
-from assistant.sure import going_along, is_sure
-from assistant.traits import asking_of, year_of
+from assistant.speakers import OFFICE_WORDS, holder, speaks, topic_asked
+from assistant.traits import year_of
 from assistant.types import Asked, Draft, Evidence, Part, Query, Reckoning
 from assistant.vocabulary import LEADS
 from index.candidate import Candidate
@@ -44,7 +27,6 @@ from index.cells import row_statement
 from index.numbers import DATING
 from index.opened import Index
 from index.sentences import Sentences
-from index.thesaurus import phrases_asked
 from index.types import Hit, Report, Span
 from index.words import fold, keys, words
 
@@ -55,29 +37,12 @@ MAX_SIDES = 12
 """Sides of a comparison; of more the first are answered."""
 END_LIKELY = 0.2
 """Probability from which a figure is taken for one end of a change, where it is told beside the other end."""
-ENOUGH_ALONE = 0.25
-"""Least coverage of a winner where no other is told."""
-NEAR = 0.02
-"""Least probability of a near miss."""
+ON_TOPIC = 0.6
+"""Least share of a topic's words in what is told of it."""
 MIN_TERMS = 2
 """A question without a province and with fewer content words is not about anything the reports tell."""
 _TOLD_ALONE = frozenset({Asked.YES_NO, Asked.CHANGE})
 """Questions over two years of one province that one report may answer by itself: "tăng so với năm 2021"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one report set tells about a query.
-
-    Attributes:
-        chosen: The candidates that answer, one a slot of the question; empty when none is sure.
-        near: The nearest candidates when none is sure.
-        names: How the question calls what each of ``chosen`` is of, where it asks the same of several things.
-    """
-
-    chosen: tuple[Candidate, ...]
-    near: tuple[Candidate, ...]
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +66,13 @@ class Reader:
     """Reads answers out of ranked passages of one index; several threads may ask it.
 
     Attributes:
-        pool: What its passages tell that may answer.
+        finder: Finds what answers in its passages.
     """
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._sentences = Sentences(index.reports, index.passages)
-        self.pool = Pool(index, self._sentences)
-        self._meanings = Meanings()
+        self.finder = Finder(index, self._sentences)
         self._spelled: dict[str, str] = {}
         self._people: dict[str, list[Candidate]] = {}
 
@@ -131,10 +95,22 @@ class Reader:
             if len(query.provinces) != 1 or query.asked not in _TOLD_ALONE or all(side.draft for side in sides):
                 return join(sides, query)
             query = replace(query, years=(max(query.years),))
-        if (speaking := self._as_speaker(query)) and (said := self.find(speaking, hits[:READ]).chosen):
+        if told := self._said_on_topic(query, hits):
+            return told
+        if (speaking := self._as_speaker(query)) and (said := self.finder.find(speaking, hits[:READ]).chosen):
             return self._answer(query, said)
-        finding = self.find(query, hits[:READ])
+        finding = self.finder.find(query, hits[:READ])
         return self._answer(query, finding.chosen, finding.names) if finding.chosen else self._refuse(query, finding)
+
+    def _said_on_topic(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """What is said of the topic that a question for somebody's words names, where the report goes on about it."""
+        about = topic_asked(query) if query.asked is Asked.TEXT and speaks(query) else None
+        if about is None or len(query.provinces) != 1:
+            return None
+        chosen = self.finder.find(about, hits[:READ]).chosen
+        matcher = self.finder.matcher(about)
+        held = matcher.held(chosen[0].sentence, chosen[0].span) if chosen else 0.0
+        return self._answer(query, chosen) if held >= ON_TOPIC else None
 
     def _as_speaker(self, query: Query) -> Query | None:
         """What is asked of words of who holds an office, as asked of that person by name, or None."""
@@ -171,7 +147,7 @@ class Reader:
         single = replace(
             query, asked=Asked.CHANGE, years=(max(years),), parts=(), compares=False, amount=None, wanted=(), extreme=0
         )
-        finding = self.find(single, hits[:READ])
+        finding = self.finder.find(single, hits[:READ])
         return self._answer(single, finding.chosen) if finding.chosen else None
 
     def _wrong_premise(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
@@ -179,7 +155,7 @@ class Reader:
         changed = as_change(query)
         if changed is None or len(query.provinces) > 1:
             return None
-        chosen = self.find(changed, hits[:READ]).chosen
+        chosen = self.finder.find(changed, hits[:READ]).chosen
         moved = chosen[0].direction if chosen else ""
         return self._answer(changed, chosen) if moved and moved != changed.direction else None
 
@@ -189,10 +165,10 @@ class Reader:
             return None
         years = tuple(sorted({*query.years, *(year for part in query.parts for year in part.years)}))[-1:]
         single = replace(query, years=years, parts=(), compares=False, extreme=0, year_before=False)
-        finding = self.find(single, hits[:READ])
+        finding = self.finder.find(single, hits[:READ])
         told = both_ends(finding.chosen[0]) if len(finding.chosen) == 1 else ()
         if not told:
-            likely = (one.candidate for one in self.ranked(single, hits[:READ]) if one.probability > END_LIKELY)
+            likely = (one.candidate for one in self.finder.ranked(single, hits[:READ]) if one.probability > END_LIKELY)
             told = next((ends for one in likely if (ends := both_ends(one))), ())
         return self._answer(single, told) if told else None
 
@@ -236,63 +212,6 @@ class Reader:
         own = tuple(hit for hit in hits if self._report(hit).province == part.province)[:READ]
         return Reading(single, own, part, bool(query.provinces))
 
-    def find(self, query: Query, hits: Sequence[Hit], of_side: bool = False) -> Finding:
-        """The candidates that answer a query about one province, or one side of a comparison."""
-        if (maker := singled_out(query)) is not None:
-            matcher, listed = self.matcher(query), self.pool.sentences(query, hits)
-            told = [score_text(c, query, matcher, hit) for sentence, hit in listed for c in maker(sentence)]
-            if query.extreme and not prize_asked(query):
-                cells = extreme_cells([sentence for sentence, _ in listed], query)
-                cells += [one for sentence, _ in listed for one in extreme_listed(sentence, query.extreme)]
-                told += [score_text(cell, query, matcher, 0.0) for cell in cells]
-                told = [one for one in told if not asks_which_place(query) or names_a_place(one.candidate)]
-            best = max((s for s in told if s.sure and s.fits), key=lambda s: s.score, default=None)
-            if best is None and (slogan_asked(query) or prize_asked(query)):
-                best = _only_one(told, 0.0 if slogan_asked(query) else ENOUGH_ALONE)
-            if best is not None and prize_asked(query) and not tells_contest(best.candidate, query, matcher):
-                best = None
-            if best is not None or prize_asked(query):
-                return Finding((best.candidate,) if best else (), _nearest(told))
-        chosen: list[Candidate] = []
-        slots: list[list[Ranked]] = []
-        asked = slots_of(query)
-        rankings = [self._ordered(one, hits) for one in asked]
-        are_sure = [is_sure(ranked, query, of_side) for ranked in rankings]
-        sure = [ranked for ranked, told in zip(rankings, are_sure, strict=True) if told]
-        for ranked, told_surely in zip(rankings, are_sure, strict=True):
-            if chosen and ranked and ranked[0].candidate.core == chosen[-1].core and asks_once(query.question):
-                continue  # one figure counts all that is listed: "bao nhiêu bản đồ, tư liệu"
-            along = None if told_surely else going_along(ranked, sure)
-            if not told_surely and along is None:
-                near = sorted((one for one in ranked if one.near > NEAR), key=lambda one: -one.near)
-                return Finding((), tuple(_distinct(one.candidate for one in near)))
-            slots.append(ranked)
-            choice = along or (most(ranked, query) if query.extreme else deciding(ranked, query))
-            chosen.append(narrowed(choice.candidate, query))
-        apart = len(_distinct(chosen)) == len(chosen)  # one figure may answer all: "19 sở, ban, ngành"
-        names = tuple(one.name for one in asked)
-        if any(names):
-            return Finding(tuple(chosen), (), names) if apart else Finding((), tuple(_distinct(chosen)))
-        return Finding(tuple(_distinct(told_together(slots) or chosen if apart else chosen)), ())
-
-    def _ordered(self, slot: Slot, hits: Sequence[Hit]) -> list[Ranked]:
-        """The candidates for one thing asked, the whole before its parts where the question means it."""
-        matcher = self.matcher(slot.query)
-        ranked = self.ranked(slot.query, hits, slot.number)
-        for first in (whole_first, marked_first, sum_first):
-            ranked = first(ranked, slot.query, matcher)
-        return ranked
-
-    def ranked(self, query: Query, hits: Sequence[Hit], slot: int = 0) -> list[Ranked]:
-        """The candidates for one slot of a query, the most probable first."""
-        pool = self.pool.candidates(query, hits)
-        asking = asking_of(query, self.matcher(query), self._meanings, slot)
-        return bundled_ranker().rank([one for one, _ in pool], [hit for _, hit in pool], asking, self._meanings)
-
-    def matcher(self, query: Query) -> Matcher:
-        """A matcher of the query's terms, weighted by how common they are in these reports."""
-        return Matcher(query.terms, query.carried, self._index.share, phrases_asked(query.search_text))
-
     def _unknown_names(self, query: Query) -> list[str]:
         """People named in the question whom the reports asked about do not name."""
         scope = [r for r in self._index.reports.values() if not query.provinces or r.province in query.provinces]
@@ -324,7 +243,7 @@ class Reader:
     def _answer(self, query: Query, candidates: Sequence[Candidate], names: Sequence[str] = ()) -> Draft:
         verdict = decide(query, candidates[0]) if query.asked is Asked.YES_NO else Verdict("", False)
         evidence = list(dict.fromkeys(part for candidate in candidates for part in _proof(candidate)))
-        matcher = self.matcher(query)
+        matcher = self.finder.matcher(query)
         lines: dict[str, list[str]] = {}
         for number, candidate in enumerate(candidates):
             markers = " ".join(f"[{evidence.index(part) + 1}]" for part in _proof(candidate))
@@ -352,7 +271,7 @@ class Reader:
             if query.asked is Asked.WHO and candidate.noun:
                 return phrase.person(candidate, matcher)
             whole_list = query.asked is not Asked.YES_NO and not query.names and not query.extreme
-            return phrase.clause(candidate, matcher, names_a_thing(query), whole_list)
+            return phrase.clause(candidate, matcher, names_a_thing(query), whole_list, not asks_which(query))
         if candidate.sentence.row:
             return phrase.escape(row_statement(candidate, candidate.sentence.row))
         return phrase.statement(candidate, matcher)
@@ -361,7 +280,7 @@ class Reader:
         """What the reports of one province, of its years, tell about a question put to several."""
         part = reading.part
         assert part is not None
-        chosen = self.find(reading.query, reading.hits, of_side=reading.named).chosen
+        chosen = self.finder.find(reading.query, reading.hits, of_side=reading.named).chosen
         if not chosen:
             return Side(part, None, None)
         figure = figure_of(chosen[0]) if len(chosen) == 1 else None
@@ -371,18 +290,6 @@ class Reader:
 
     def _report(self, hit: Hit) -> Report:
         return self._index.reports[self._index.passages[hit.passage].report]
-
-
-def _only_one(told: Sequence[Scored], least: float) -> Scored | None:
-    """The one slogan or winner that is told, if enough of what is asked stands around it."""
-    best = max(told, key=lambda one: one.coverage, default=None)
-    alone = len({(one.candidate.sentence.report.path, one.candidate.core) for one in told}) == 1
-    return best if best and alone and best.coverage >= least else None
-
-
-def _nearest(told: Sequence[Scored]) -> tuple[Candidate, ...]:
-    """The best of candidates scored by rules."""
-    return tuple(_distinct(one.candidate for one in sorted(told, key=lambda one: -one.score)))[: 2 * MAX_NEAR]
 
 
 def evidence_of(candidate: Candidate) -> Evidence:
@@ -397,8 +304,3 @@ def _proof(candidate: Candidate) -> list[Evidence]:
         return [evidence_of(candidate)]
     header = Span(row.header[0].start, row.header[-1].end)
     return [evidence_of(candidate), Evidence(candidate.sentence.report.path, header)]
-
-
-def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates without those of a span seen before."""
-    return list({(one.sentence.report.path, one.core): one for one in reversed([*candidates])}.values())[::-1]

@@ -26,6 +26,12 @@ _DOCUMENT = re.compile(
     rf"|\bso hieu\b(?: \w+){{0,5}}? (?P<numbered>{_SORTS})\b|\b(?:theo|o|tai) (?P<after>{_SORTS}) nao\b"
 )
 _ASKING = frozenset("noi phai nhat".split())
+_PARTS = re.compile(
+    r"\b(?:gom|chia thanh|boc tach|boc|tu) (?:\w+ )?(?:nhung |cac |may )?(?:khoan|nguon|phan)\b"
+    r"|\b(?:moi|tung) (?:khoan|nguon|phan) (?:bao nhieu|may|la|duoc)\b|\bco cau (?:doanh thu|nguon thu)\b"
+)
+_WHICH = re.compile(r"\b(?:gi|nao|dau|ai)\b")
+_HOW = re.compile(r"\b(?:the nao|nhu the nao|ra sao|lam sao|ket qua|bao nhieu|may|bn|vi sao|tai sao|vi dau|do dau)\b")
 _WHERE_IT_IS = re.compile(r"\bla dau\b")
 _PLACE = re.compile(
     r"\b(o|tai) (dau|cho nao|noi nao)\b|\bdia diem\b|\bcho nao\b|\b(hoi truong|khach san|toa nha) nao\b"
@@ -74,10 +80,21 @@ def names_a_thing(query: Query) -> bool:
     return _NAMES_A_THING.search(fold(query.question)) is not None
 
 
+def asks_parts(query: Query) -> bool:
+    """Whether it is asked what a figure is made of: "gồm những khoản nào?", "mỗi khoản mấy tỷ?"."""
+    return query.asked in (Asked.TEXT, Asked.MONEY, Asked.COUNT) and _PARTS.search(fold(query.question)) is not None
+
+
 def document_asked(query: Query) -> str:
     """The sort of document whose number a question asks for, folded ("nghi quyet"), or ""."""
     match = _DOCUMENT.search(fold(query.question))
     return next(filter(None, match.groups()), "") if match else ""
+
+
+def asks_which(query: Query) -> bool:
+    """Whether one thing is asked for by name, and no figure with it: "ở đâu?", "món nào bán chạy nhất?"."""
+    asked = fold(query.question)
+    return query.asked is not Asked.YES_NO and _WHICH.search(asked) is not None and _HOW.search(asked) is None
 
 
 def asks_where(query: Query) -> bool:

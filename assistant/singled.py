@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.match import Matcher
 from assistant.rank import PRESENT
@@ -123,15 +124,21 @@ def _prize_asked(question: str) -> str:
 
 
 def tells_contest(candidate: Candidate, query: Query, matcher: Matcher) -> bool:
-    """Whether the rarest word of the contest's name, where the question gives one, stands around who won it."""
+    """Whether the contest that a question names is the one whose winner is told, or one that the report names.
+
+    One of the two rarest words of its name must stand around the winner, or two neighbours of it in the report.
+    """
     contest = _CONTEST.search(fold(query.question))
     if contest is None or len(fold(query.question)) != len(query.question):
         return True
-    found = zip(matcher.terms, matcher.found(candidate), strict=True)
-    own = [pair for pair in found if pair[0].word.start >= contest.end() and pair[0].word.key not in GENERIC][
-        :_NAME_WORDS
-    ]
-    return not own or max(own, key=lambda pair: pair[0].weight)[1] >= PRESENT
+    found = dict(zip(matcher.terms, matcher.found(candidate), strict=True))
+    behind = (term for term in found if term.word.start >= contest.end() and term.word.key[0].isalpha())
+    name = [term for term in behind if term.word.key not in GENERIC][:_NAME_WORDS]
+    rarest = sorted(name, key=lambda term: -term.weight)[:2]
+    if not rarest or any(found[term] >= PRESENT for term in rarest):
+        return True
+    told = fold(candidate.sentence.report.text)
+    return any(f"{one.word.folded} {other.word.folded}" in told for one, other in pairwise(name))
 
 
 def is_of_prize(candidate: Candidate, prize: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant import offices
 from assistant.types import Query
@@ -14,6 +15,10 @@ _SPEAKS = re.compile(
     r"\b(?:noi|phat bieu|yeu cau|de nghi|nhan manh|thua nhan|tu nhan|nhan|cho biet|cho rang|giao|chi dao|khen"
     r"|bieu duong|dan|dan do|luu y|xin|de xuat|kien nghi|chot|keu goi|ghi nhan|danh gia|theo loi|theo)\b"
 )
+_TOPIC = re.compile(
+    r"\b(?:về|đối với|liên quan (?:đến|tới)|trong (?:lĩnh vực|công tác|mảng)|thẩm định)\b(?! (?:phía|đích|nhất))",
+    re.IGNORECASE,
+)
 OFFICE_WORDS = "phó chủ tịch giám đốc ông bà đồng chí lãnh đạo tỉnh sở ủy ban nhân dân lời theo"
 """What tells who speaks, not what is said."""
 
@@ -22,6 +27,15 @@ def speaks(query: Query) -> bool:
     """Whether the question asks what the holder of an office says."""
     asked = fold(query.question)
     return _OFFICE.search(asked) is not None and _SPEAKS.search(asked) is not None
+
+
+def topic_asked(query: Query) -> Query | None:
+    """The question for what is said of its topic alone ("đề nghị gì về an ninh mạng?"), or None when it names none."""
+    match = _TOPIC.search(query.question)
+    if match is None:
+        return None
+    terms = tuple(word for word in query.terms if word.start >= match.end())
+    return replace(query, terms=terms, names=()) if terms else None
 
 
 def holder(told: Iterable[Candidate], query: Query) -> str:

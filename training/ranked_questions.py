@@ -93,7 +93,7 @@ def _of_question(bot: Assistant, row: dict[str, object], meanings: Meanings, gro
     for reading in bot.reader.readings(query, hits):
         slots = slots_of(reading.query)
         for number, slot in enumerate(slots):
-            pool = bot.reader.pool.candidates(slot.query, reading.hits)
+            pool = bot.reader.finder.pool.candidates(slot.query, reading.hits)
             if not pool:
                 continue
             candidates = [one for one, _ in pool]
@@ -108,7 +108,7 @@ def _of_question(bot: Assistant, row: dict[str, object], meanings: Meanings, gro
 def _features(
     bot: Assistant, query: Query, pool: Sequence[tuple[Candidate, float]], meanings: Meanings, slot: int
 ) -> NDArray[np.float32]:
-    asking = asking_of(query, bot.reader.matcher(query), meanings, slot)
+    asking = asking_of(query, bot.reader.finder.matcher(query), meanings, slot)
     return features([one for one, _ in pool], [hit for _, hit in pool], asking, meanings)
 
 
