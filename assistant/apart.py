@@ -15,8 +15,9 @@ from index.words import fold
 MAX_SLOTS = 4
 """Things asked at once; of more the first are answered."""
 _ONE_BY_ONE = re.compile(
-    r"\blan luot\b|\b(?:moi|tung) (?:ben|loai|mang|khoan|thu|muc|nganh|linh vuc|khoi|cap|hang)\b|\bca hai con so\b"
-    r"|\b(?:nhieu|cao|lon|it|thap|nho)(?: \w+){0,2} hon\b"
+    r"\blần lượt\b|\b(?:mỗi|từng) (?:bên|loại|mảng|khoản|thứ|mức|ngành|lĩnh vực|khối|cấp|hạng)\b|\bcả hai con số\b"
+    r"|\b(?:nhiều|cao|lớn|ít|thấp|nhỏ)(?: \w+){0,2} hơn\b|\blan luot\b|\bca hai con so\b",
+    re.IGNORECASE,
 )
 """How a question says that it wants the figure of each, or which of them is the more."""
 _JOINED = re.compile(r"\W*(?:(?:va|voi|hay|hoac|con|cung)\b)?\s*(?:(?:ben|nganh|linh vuc|mang|khoi|cap)\b)?\s*")
@@ -55,7 +56,7 @@ def _of_each_named(query: Query) -> list[Slot]:
     asked = fold(query.question)
     if query.asked not in FIGURES or query.compares or len(asked) != len(query.question):
         return []
-    if _ONE_BY_ONE.search(asked) is None:
+    if _ONE_BY_ONE.search(query.question) is None:
         return []
     for group in RIVALS:
         named = [Span(*match.span()) for match in group.finditer(asked)]

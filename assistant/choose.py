@@ -58,7 +58,7 @@ def whole_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> lis
         return [*ranked]
     whole = wholes[-1]
     parts = [one for one in ranked if one.candidate.is_part and _is_whole_of(whole.candidate, one.candidate)]
-    taken = replace(whole, probability=whole.probability + sum(one.probability for one in parts), sure=True)
+    taken = replace(whole, probability=whole.probability + sum(one.probability for one in parts))
     left = [replace(one, probability=0.0) if one in parts else one for one in ranked if one is not whole]
     return sorted([taken, *left], key=lambda one: (-one.probability, -one.near))
 
@@ -84,7 +84,7 @@ def marked_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> li
     if not most or sum(own == most for own in marks) > 1 or any(own - most for own in marks):
         return [*ranked]  # the question names none, several, or what all of them share
     part = parts[marks.index(most)]
-    taken = replace(part, probability=part.probability + best.probability, sure=True)
+    taken = replace(part, probability=part.probability + best.probability)
     rest = [replace(one, probability=0.0) if one is best else one for one in ranked if one is not part]
     return [taken, *rest]
 
@@ -132,7 +132,7 @@ def sum_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[
         )
         alike = one.candidate.quantity is not None and one.candidate.kind is best.candidate.kind
         if beside and alike and one.probability > 0 and sums.search(_lead_in(one.candidate)):
-            taken = replace(one, probability=one.probability + best.probability, sure=True)
+            taken = replace(one, probability=one.probability + best.probability)
             rest = [replace(other, probability=0.0) if other is best else other for other in ranked if other is not one]
             return [taken, *rest]
     return [*ranked]
@@ -159,7 +159,7 @@ def parts_of(whole: Candidate) -> list[Candidate]:
 
 
 def _has_no_mark(part: Candidate, whole: Candidate, matcher: Matcher, total: bool) -> bool:
-    """Whether what tells a part apart from its whole is not asked for, or with the other parts' marks for their sum."""
+    """Whether no word that tells a part apart from its whole is asked for; a part without such words only for a sum."""
     whole_words = {word.folded for word in _own_words(whole)}
     marks = [word for word in _own_words(part) if word.folded not in whole_words and word.key not in LEADING]
     asked = [word for word in marks if matcher.is_asked(word)]
@@ -203,7 +203,10 @@ def _is_rank_beside(one: Candidate, best: Candidate) -> bool:
 
 _NEWLY = re.compile(r"\b(?:mới|thêm|bổ sung)\b", re.IGNORECASE)
 _RAISED_TO = re.compile(r"\b(?:nâng|đưa)\b[^,;.]*\b(?:lên|là|thành)\b", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:gộp|tổng|cộng|cả hai|hai (?:lĩnh vực|mảng|khối)|chung)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:gộp|tổng(?! công ty| cục| đài)|cộng(?! đồng| tác)|cả hai|hai (?:lĩnh vực|mảng|khối)|chung(?! cư))\b",
+    re.IGNORECASE,
+)
 _DIVISIBLE = (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
 _AS_LIKELY_PART = 0.05
 """A part takes the place of its whole where it is so probable against it."""

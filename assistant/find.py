@@ -22,12 +22,13 @@ from assistant.singled import (
     singled_out,
     tells_contest,
 )
-from assistant.slogans import slogan_asked
+from assistant.slogans import slogan_asked, tells_event
 from assistant.slots import asks_once
 from assistant.sure import going_along, is_sure
 from assistant.traits import asking_of
 from assistant.types import Asked, Query
 from index.candidate import Candidate
+from index.lexicon import canonical_words
 from index.opened import Index
 from index.sentences import Sentences
 from index.thesaurus import phrases_asked
@@ -92,6 +93,8 @@ class Finder:
         best = max((s for s in told if s.sure and s.fits), key=lambda s: s.score, default=None)
         if best is None and (slogan_asked(query) or prize_asked(query)):
             best = _only_one(told, 0.0 if slogan_asked(query) else ENOUGH_ALONE)
+        if best is not None and slogan_asked(query) and not tells_event(best.candidate, query, matcher):
+            best = None
         if best is not None and prize_asked(query) and not tells_contest(best.candidate, query, matcher):
             best = None
         if best is not None or prize_asked(query):
@@ -119,7 +122,7 @@ class Finder:
         apart = len(distinct(chosen)) == len(chosen)  # one figure may answer all: "19 sở, ban, ngành"
         names = tuple(one.name for one in asked)
         if any(names):  # one figure is not of several things
-            each = apart and len(chosen) == len(asked)
+            each = apart and len(chosen) == len(asked) and _tell_each(chosen, names)
             return Finding(tuple(chosen), (), names) if each else Finding((), tuple(distinct(chosen)))
         return Finding(tuple(distinct(told_together(slots) or chosen if apart else chosen)), ())
 
@@ -150,6 +153,16 @@ class Finder:
     def matcher(self, query: Query) -> Matcher:
         """A matcher of the query's terms, weighted by how common they are in these reports."""
         return Matcher(query.terms, query.carried, self._index.share, phrases_asked(query.search_text))
+
+
+def _tell_each(chosen: Sequence[Candidate], names: Sequence[str]) -> bool:
+    """Whether figures of one form are each of the thing named for it, by its words, headings or the sentence before."""
+    for candidate, name in zip(chosen, names, strict=True):
+        before = candidate.sentence.before
+        told = {word.folded for word in (*candidate.sentence.words, *(before.words if before else ()))}
+        if not candidate.has_form_of(chosen[0]) or not {word.folded for word in canonical_words(name)} <= told:
+            return False
+    return True
 
 
 def _only_one(told: Sequence[Scored], least: float) -> Scored | None:

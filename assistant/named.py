@@ -30,7 +30,7 @@ _RANKED_BODY = re.compile(
 )
 """What is ranked beside the province: its newspaper, its station."""
 _OF_PLACE = re.compile(
-    rf"(?P<sort>huyện|thị xã|thành phố|quận|TP|TX)\.?"
+    rf"\b(?P<sort>[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|TP|TX)\.?"
     rf"\s(?P<name>[{CAPITALS}][^\W\d_]*(?:\s[{CAPITALS}][^\W\d_]*){{0,3}})"
     r"\s?[(:–-]?\s?(?:(?:có|đạt|với|là|còn|được|hiện)\s)?(?:gần|hơn|khoảng|trên|ước)?\s?$"
 )
@@ -87,7 +87,8 @@ def is_of_smaller_place(candidate: Candidate, query: Query) -> bool:
     asked = fold(query.question)
     sort, name = fold(place["sort"]), fold(place["name"])
     provinces = {fold(province) for province in query.provinces}
-    return f"{sort} {name}" not in asked if name in provinces else name not in asked
+    called = f"{sort} {name}" if name in provinces else name
+    return f" {called} " not in f" {re.sub(r'[^a-z0-9]+', ' ', asked)} "
 
 
 def ranks_another_body(candidate: Candidate, query: Query) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.people import name_candidates
 from assistant.types import Query
 from index.candidate import Candidate
 from index.words import Word, fold
@@ -81,6 +82,7 @@ def same_office(candidate: Candidate, query: Query) -> bool:
     return True
 
 
+_FORMERLY = re.compile(r"\b(?:nguyen|cuu) (?:pho )?(?:giam doc|chu tich|bi thu|truong)\b")
 _ASKS_OFFICE = re.compile(
     r"\bchuc (?:vu|danh)\b|\bgiu chuc\b|\bla ai\b|\blam chuc\b"
     rf"|\b(?:la|lam) (?:pho )?(?:{'|'.join(_OFFICES)})\b"
@@ -97,13 +99,14 @@ def holds_office(candidate: Candidate, query: Query) -> bool | None:
 
     Only an office told with all its words bears it out; one of another rank speaks against it.
     """
-    told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
-    if not query.names or not tells_office(candidate) or not any(fold(name) in told for name in query.names):
+    own = [one for one in name_candidates(candidate.sentence) if one.noun in query.names]
+    told = fold(own[0].sentence.report.text[own[0].span.start : own[0].span.end]) if own else ""
+    if not own or not tells_office(own[0]) or _FORMERLY.search(told):
         return None
-    if not same_office(candidate, query):
+    if not same_office(own[0], query):
         return False
-    own = {word for name in query.names for word in fold(name).split()} | {"ong", "ba", "dong", "chi"}
-    asked = [word.folded for word in query.terms if word.folded not in own]
+    name = {word for name in query.names for word in fold(name).split()} | {"ong", "ba", "dong", "chi"}
+    asked = [word.folded for word in query.terms if word.folded not in name]
     return True if asked and all(word in told.split() for word in asked) else None
 
 

@@ -275,10 +275,9 @@ def _growth_fit(candidate: Candidate, query: Query) -> float:
 
 def asks_new(query: Query) -> bool:
     """Whether what is new or was added is asked for; "đài kiểu mới", "nông thôn mới" name a thing."""
-    told = [(None, *query.terms)[number] for number in range(len(query.terms))]
     return not _ONLY.search(query.question) and any(
         term.key in _NEW and not (before and before.folded in _NEW_BY_NAME)
-        for before, term in zip(told, query.terms, strict=True)
+        for before, term in zip((None, *query.terms), query.terms, strict=False)
     )
 
 

@@ -18,7 +18,7 @@ from assistant.reasons import as_change
 from assistant.settle import asks_place, asks_which, names_a_thing, settle
 from assistant.sides import sets_against
 from assistant.small_talk import reply_to_small_talk
-from assistant.speakers import OFFICE_WORDS, holder, speaks, topic_asked
+from assistant.speakers import OFFICE_WORDS, holder, is_said_by, speaks, topic_asked
 from assistant.traits import year_of
 from assistant.types import Asked, Draft, Evidence, Part, Query, Reckoning
 from assistant.vocabulary import LEADS
@@ -110,7 +110,7 @@ class Reader:
         chosen = self.finder.find(about, hits[:READ]).chosen
         matcher = self.finder.matcher(about)
         held = matcher.held(chosen[0].sentence, chosen[0].span) if chosen else 0.0
-        return self._answer(query, chosen) if held >= ON_TOPIC else None
+        return self._answer(query, chosen) if held >= ON_TOPIC and is_said_by(chosen[0], query) else None
 
     def _as_speaker(self, query: Query) -> Query | None:
         """What is asked of words of who holds an office, as asked of that person by name, or None."""

@@ -20,15 +20,22 @@ _EITHER_WAY = re.compile(
     r"\b(tang|len|tien)( \w+){0,3} (hay|hoac) (la )?(giam|xuong|lui|tut)\b|\bgiam( \w+){0,3} hay tang\b"
 )
 _EVERY = re.compile(r"\bnao\b.*\bcung\b.*\b(khong|chua|a|nhi)$")
-_SORTS = "|".join(map(fold, SORTS))
-_DOCUMENT = re.compile(
-    rf"\b(?P<sort>{_SORTS})\b(?: \w+){{0,8}}? so (?:hieu )?(?:la )?(?:may|bao nhieu|nao|gi)\b"
-    rf"|\bso hieu\b(?: \w+){{0,5}}? (?P<numbered>{_SORTS})\b|\b(?:theo|o|tai) (?P<after>{_SORTS}) nao\b"
+_SORTS = "|".join(SORTS)
+_NUMBERED = (
+    rf"\b(?P<sort>{_SORTS})\b(?:\s\w+){{0,8}}?\s(?<!đổi\s)(?<!ký\s)(?<!tế\s)(?<!hội\s)(?<!quyền\s)số\s"
+    rf"(?:hiệu\b|(?:mấy|bao nhiêu|nào|gì)\b(?!\s(?:tiền|tỷ|tỉ|triệu|đồng|người|máy|cái)))"
+    rf"|\bsố hiệu\b(?:\s\w+){{0,5}}?\s(?P<numbered>{_SORTS})\b|\b(?:theo|tại) (?P<after>{_SORTS}) (?:số )?nào\b"
 )
+_DOCUMENT = (
+    re.compile(_NUMBERED, re.IGNORECASE),
+    re.compile(rf"\b(?P<sort>{fold(_SORTS)})\b(?: \w+){{0,8}}? so (?:hieu )?(?:la )?(?:may|bao nhieu)\W*$"),
+)
+"""How a document's number is asked for, with diacritics and without."""
 _ASKING = frozenset("noi phai nhat".split())
 _PARTS = re.compile(
-    r"\b(?:gom|chia thanh|boc tach|boc|tu) (?:\w+ )?(?:nhung |cac |may )?(?:khoan|nguon|phan)\b"
-    r"|\b(?:moi|tung) (?:khoan|nguon|phan) (?:bao nhieu|may|la|duoc)\b|\bco cau (?:doanh thu|nguon thu)\b"
+    r"\b(?:gồm|chia thành|chia ra)\s(?:có\s)?(?:những\s|các\s|mấy\s)?(?:khoản|nguồn|phần)\s(?:nào|gì)\b"
+    r"|\b(?:mỗi|từng)\s(?:khoản|nguồn)\b|\bcơ cấu (?:doanh thu|nguồn thu)\b",
+    re.IGNORECASE,
 )
 _WHICH = re.compile(r"\b(?:gi|nao|dau|ai)\b")
 _HOW = re.compile(r"\b(?:the nao|nhu the nao|ra sao|lam sao|ket qua|bao nhieu|may|bn|vi sao|tai sao|vi dau|do dau)\b")
@@ -82,13 +89,14 @@ def names_a_thing(query: Query) -> bool:
 
 def asks_parts(query: Query) -> bool:
     """Whether it is asked what a figure is made of: "gồm những khoản nào?", "mỗi khoản mấy tỷ?"."""
-    return query.asked in (Asked.TEXT, Asked.MONEY, Asked.COUNT) and _PARTS.search(fold(query.question)) is not None
+    return query.asked in (Asked.TEXT, Asked.MONEY, Asked.COUNT) and _PARTS.search(query.question) is not None
 
 
 def document_asked(query: Query) -> str:
     """The sort of document whose number a question asks for, folded ("nghi quyet"), or ""."""
-    match = _DOCUMENT.search(fold(query.question))
-    return next(filter(None, match.groups()), "") if match else ""
+    plain = query.question.isascii()
+    match = _DOCUMENT[plain].search(query.question.lower() if plain else query.question)
+    return fold(next(filter(None, match.groups()), "")) if match else ""
 
 
 def asks_which(query: Query) -> bool:

@@ -34,10 +34,8 @@ _PRIZE = re.compile(
     re.IGNORECASE,
 )
 _ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b")
-_ASKED_PLACE = re.compile(r"\b(?:hang|ve|dung|doat|duoc)\s+(nhat|nhi|ba|khuyen khich)\b")
-_HIGHEST = re.compile(r"\bgiai (?:cao|lon|to|danh gia) nhat\b")
-_LOWEST = re.compile(r"\bgiai (?:thap|nho|be) nhat\b")
-_CONTEST = re.compile(r"\b(?:hoi thi|cuoc thi|dien tap|thi dau|giai dau|thi \w+ hieu|^thi|thi ve)\b")
+_ASKED_PLACE = re.compile(r"\b(?:hạng|về|đứng|đoạt)\s+(nhất|nhì|ba|khuyến khích)\b(?!\s+(?:trí|giải))", re.IGNORECASE)
+_CONTEST = re.compile(r"\b(?:hoi thi|cuoc thi|dien tap|thi dau|giai dau|thi \w+ hieu)\b|^thi ve\b")
 _CAME_FIRST = re.compile(r"\b(?:vo dich|quan quan|ngoi dau|(?:ve|dung|xep) nhat)\b")
 _CAME_SECOND = re.compile(r"\b(?:a quan|(?:ve|dung|xep) nhi)\b")
 _GOES_TO = re.compile(
@@ -115,12 +113,9 @@ def _prize_asked(question: str) -> str:
         return match.group(1)
     if _CONTEST.search(asked) is None:
         return ""
-    if match := _ASKED_PLACE.search(asked):
-        return match.group(1)
-    if _LOWEST.search(asked):
-        return "khuyen khich"
-    first = _CAME_FIRST.search(asked) or _HIGHEST.search(asked)
-    return "nhat" if first else "nhi" if _CAME_SECOND.search(asked) else ""
+    if match := _ASKED_PLACE.search(question):
+        return fold(match.group(1))
+    return "nhat" if _CAME_FIRST.search(asked) else "nhi" if _CAME_SECOND.search(asked) else ""
 
 
 def tells_contest(candidate: Candidate, query: Query, matcher: Matcher) -> bool:

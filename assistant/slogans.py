@@ -5,23 +5,32 @@
 
 import re
 
+from assistant.match import Matcher
+from assistant.rank import PRESENT
 from assistant.types import Asked, Query
 from index.candidate import Candidate
 from index.sentences import Sentence
 from index.types import Span
+from index.words import fold
 
 _QUOTED = "truyền thống|tinh thần|quyết tâm|phẩm chất"
 _SAID = "phương châm|khẩu hiệu|chủ đề|thông điệp"
 """Nouns behind which a slogan stands in quotation marks, and those behind which it may stand without."""
 _ASKED = re.compile(
-    rf"\b({_QUOTED}|{_SAID})\b.*\b(?:gì|nào|sao)\b|\b(?:gì|nào)\b.*\b({_QUOTED}|{_SAID})\b", re.IGNORECASE
+    rf"(?<!dịch vụ )(?<!thoại )(?<!báo chí )(?<!hình thức )(?<!chợ )\b(?:{_QUOTED}|{_SAID})\b.*\b(?:gì|nào)\b"
+    rf"|\b(?:gì|nào) (?:làm |là )?(?:{_QUOTED}|{_SAID})\b",
+    re.IGNORECASE,
 )
 _NOUN = re.compile(rf"\b(?:{_QUOTED}|{_SAID})\b", re.IGNORECASE)
 _IN_MARKS = r"[^“”\".;:\n]{0,60}[“\"«](?P<said>[^”\"»\n]{3,200})[”\"»]"
 _WITHOUT_MARKS = (
-    r"(?:\s+(?:là|năm\s+\d{4}|của năm))*\s*:?\s+(?P<plain>[^“”\".;:\n]{10,120}?)"
-    r"(?=\s+(?:trên cơ sở|nhằm|để|cùng với|do)\b|[.;]|,\s(?:ngành|Sở|tỉnh|các|với|trên|đã)\b)"
+    r"(?:\s(?:là|năm\s\d{4}|của năm)){0,2}\s?:?\s(?P<plain>\w[^“”\".;:\n]{9,120}?)"
+    r"(?=\s(?:trên cơ sở|nhằm|để|cùng với|do)\b|[.;]|,\s(?:ngành|Sở|tỉnh|các|với|trên|đã)\b)"
 )
+_FRAME = frozenset(
+    "nganh bao cao bai viet neu nhac toi gom chu vang lam viec som tro chung dia phuong nam theo noi".split()
+)
+"""Words of such questions that name no event or body whose slogan it is."""
 
 
 def slogan_asked(query: Query) -> str:
@@ -53,3 +62,12 @@ def slogan_candidates(sentence: Sentence, noun: str) -> list[Candidate]:
             )
         )
     return found
+
+
+def tells_event(candidate: Candidate, query: Query, matcher: Matcher) -> bool:
+    """Whether the event or body whose slogan is asked for, where the question names one, stands around it."""
+    own = {word for noun in _NOUN.findall(query.question) for word in fold(noun).split()} | _FRAME
+    found = dict(zip(matcher.terms, matcher.found(candidate), strict=True))
+    named = [term for term in found if term.word.folded not in own and term.word.key[0].isalpha()]
+    rarest = sorted(named, key=lambda term: -term.weight)[:2]
+    return not rarest or any(found[term] >= PRESENT for term in rarest)

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant import offices
+from assistant.people import name_candidates
 from assistant.types import Query
 from index.candidate import Candidate
+from index.sentences import Sentence
 from index.words import fold
 
+_FARTHEST = 4
+"""Sentences back that may tell who speaks."""
 _OFFICE = re.compile(r"\b(?:pho )?(?:chu tich|giam doc)\b")
 _SPEAKS = re.compile(
     r"\b(?:noi|phat bieu|yeu cau|de nghi|nhan manh|thua nhan|tu nhan|nhan|cho biet|cho rang|giao|chi dao|khen"
@@ -36,6 +40,22 @@ def topic_asked(query: Query) -> Query | None:
         return None
     terms = tuple(word for word in query.terms if word.start >= match.end())
     return replace(query, terms=terms, names=()) if terms else None
+
+
+def is_said_by(candidate: Candidate, query: Query) -> bool:
+    """Whether the nearest sentence up to the candidate's that names a person names who holds the office asked for."""
+    told: Sentence | None = candidate.sentence
+    asked = _OFFICE.search(fold(query.question))
+    for _ in range(_FARTHEST):
+        if told is None or asked is None:
+            return False
+        named = name_candidates(told)
+        if named:
+            return any(asked.group() in _own(one) and offices.same_office(one, query) for one in named)
+        if _OFFICE.search(fold(told.text)):
+            return asked.group() in fold(told.text) and offices.same_office(replace(candidate, span=told.span), query)
+        told = told.before
+    return False
 
 
 def holder(told: Iterable[Candidate], query: Query) -> str:

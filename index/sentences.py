@@ -158,7 +158,9 @@ def _title_of_paragraph(report: Report, start: int) -> Span | None:
     place = bisect_right(begins, start) - 1
     if place < 0 or begins[place] == start:
         return None
-    return title_within(report.text, begins[place], start) or topic_before(report, begins[place], start)
+    end = begins[place + 1] if place + 1 < len(begins) else len(report.text)
+    paragraph = Span(begins[place], end)
+    return title_within(report.text, paragraph.start, start) or topic_before(report, paragraph, start)
 
 
 def _narrowed(report: Report, headings: tuple[Span, ...]) -> tuple[Span, ...]:
