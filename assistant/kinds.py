@@ -59,7 +59,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.SCORE,
         r"\b(bao nhieu|may|bn|dat) diem\b|\bdiem so\b|\bdiem (la|dat) bao nhieu|^(tong )?diem (chi so|par|pci"
-        r"|papi|sipas|ict)",
+        r"|papi|sipas|ict|dti|xep hang|xep loai|danh gia|chuyen doi so|cai cach|nang luc)",
     ),
     (
         Asked.CHANGE,

@@ -34,6 +34,7 @@ _PRIZE = re.compile(
     re.IGNORECASE,
 )
 _ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b")
+_WHICH_PRIZE = re.compile(r"\b(?:giải|hạng) (?:mấy|gì|nào|bao nhiêu)\b", re.IGNORECASE)
 _ASKED_PLACE = re.compile(r"\b(?:hạng|về|đứng|đoạt)\s+(nhất|nhì|ba|khuyến khích)\b(?!\s+(?:trí|giải))", re.IGNORECASE)
 _CONTEST = re.compile(r"\b(?:hoi thi|cuoc thi|dien tap|thi dau|giai dau|thi \w+ hieu)\b|^thi ve\b")
 _CAME_FIRST = re.compile(r"\b(?:vo dich|quan quan|ngoi dau|(?:ve|dung|xep) nhat)\b")
@@ -91,6 +92,8 @@ def singled_out(query: Query) -> Maker | None:
         return None
     if noun := slogan_asked(query):
         return lambda sentence: slogan_candidates(sentence, noun)
+    if query.names and _WHICH_PRIZE.search(query.question):
+        return lambda sentence: [c for c in prize_candidates(sentence) if _names_any(c, query.names)]
     prize = prize_asked(query)
     if prize and query.asked in (Asked.WHO, Asked.WHERE, Asked.TEXT):
         return lambda sentence: [c for c in prize_candidates(sentence) if fold(c.noun) == prize]
@@ -99,6 +102,12 @@ def singled_out(query: Query) -> Maker | None:
     if sign and (_names_one(query) or query.asked not in (Asked.RANK, Asked.CHANGE)):
         return lambda sentence: extreme_candidates(sentence, sign)
     return None
+
+
+def _names_any(candidate: Candidate, names: Sequence[str]) -> bool:
+    """Whether the stretch of a prize names one of the people asked about."""
+    told = candidate.sentence.report.text[candidate.span.start : candidate.span.end]
+    return any(name in told for name in names)
 
 
 def prize_asked(query: Query) -> str:

@@ -111,6 +111,7 @@ def ask(bot: Assistant, question: str, *history: str) -> Answer:
         ("Lai Châu đã mở mấy cuộc kiểm tra?", "08 cuộc kiểm tra"),
         ("Cuộc thi tìm hiểu hoa ban ở Lai Châu có mấy giải khuyến khích?", "5 giải khuyến khích"),
         ("Mỗi giải khuyến khích cuộc thi hoa ban Lai Châu được bao nhiêu tiền?", "1 triệu đồng"),
+        ("Vàng A Pó đoạt giải mấy trong cuộc thi hoa ban ở Lai Châu?", "giải Nhì"),
         ("Ai đoạt giải Nhất cuộc thi về hoa ban ở Lai Châu?", "Lò Thị May"),
         ("Doanh nghiệp ở Lai Châu nộp thuế điện tử hết chưa?", "100%"),
         ("Doanh thu bưu chính Hà Giang năm 2022 là bao nhiêu?", "87,5 tỷ"),
