@@ -24,7 +24,7 @@ from tests.fuzz.places import check_report, check_spans
 from tests.report_files import FILES, saved, zip_of
 from tests.test_index_formats_encodings import in_cp1258, in_tcvn3, in_vni
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
 ANCHOR = "Năm 2022, toàn tỉnh Hà Giang có 1.742 trạm BTS, phủ sóng tới 98,1% dân số của các huyện vùng cao biên giới."
 """In every text, so that none is empty and the old encodings can be told."""
 QUESTIONS = (
