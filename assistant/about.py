@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import byline, refusals
-from assistant.phrase import escape
+from assistant.phrase import escape, renumbered
 from assistant.singled import prize_asked
 from assistant.types import Asked, Draft, Evidence, Query
 from index.clean import DATELINE, SOURCE_LINE
@@ -79,7 +79,7 @@ def _written_by_each(query: Query, reports: Sequence[Report]) -> Draft | None:
             told.append(_draft(report, written[1], f"Người viết: {escape(written[0])}"))
     if not told:
         return None
-    lines = [f"- {draft.text.replace('[1]', f'[{number}]')}" for number, draft in enumerate(told, start=1)]
+    lines = [f"- {renumbered(draft.text, {1: number})}" for number, draft in enumerate(told, start=1)]
     if missing:
         lines.append(f"- Báo cáo không nêu: {', '.join(map(escape, missing))}.")
     evidence = tuple(part for draft in told for part in draft.evidence)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.apart import Slot, slots_of
-from assistant.choose import deciding, marked_first, most, parts_of, sum_first, told_together, whole_first
+from assistant.choose import deciding, most, told_together
 from assistant.listed import extreme_listed
 from assistant.match import Matcher
 from assistant.meaning import Meanings
+from assistant.parts import marked_first, parts_of, sum_first, whole_first
 from assistant.pool import Pool
 from assistant.rank import Scored, score_text
 from assistant.ranker import Ranked, bundled_ranker
@@ -83,21 +84,23 @@ class Finder:
 
     def _singled(self, query: Query, hits: Sequence[Hit], maker: Maker) -> Finding | None:
         """The one that a question singles out of several told side by side, or None when none is sure."""
+        slogan, prize = slogan_asked(query), prize_asked(query)
         matcher, listed = self.matcher(query), self.pool.sentences(query, hits)
         told = [score_text(c, query, matcher, hit) for sentence, hit in listed for c in maker(sentence)]
-        if query.extreme and not prize_asked(query):
+        if query.extreme and not prize:
             cells = extreme_cells([sentence for sentence, _ in listed], query)
             cells += [one for sentence, _ in listed for one in extreme_listed(sentence, query.extreme)]
             told += [score_text(cell, query, matcher, 0.0) for cell in cells]
             told = [one for one in told if not asks_which_place(query) or names_a_place(one.candidate)]
         best = max((s for s in told if s.sure and s.fits), key=lambda s: s.score, default=None)
-        if best is None and (slogan_asked(query) or prize_asked(query)):
-            best = _only_one(told, 0.0 if slogan_asked(query) else ENOUGH_ALONE)
-        if best is not None and slogan_asked(query) and not tells_event(best.candidate, query, matcher):
+        if best is None and (slogan or prize):
+            best = _only_one(told, 0.0 if slogan else ENOUGH_ALONE)
+        if best is not None and (
+            (slogan and not tells_event(best.candidate, query, matcher))
+            or (prize and not tells_contest(best.candidate, query, matcher))
+        ):
             best = None
-        if best is not None and prize_asked(query) and not tells_contest(best.candidate, query, matcher):
-            best = None
-        if best is not None or prize_asked(query):
+        if best is not None or prize:
             return Finding((best.candidate,) if best else (), _nearest(told))
         return None
 

@@ -48,7 +48,7 @@ def names_told(candidate: Candidate, query: Query) -> dict[str, float]:
         own = f"{text[candidate.member.start : candidate.member.end]} {own}"
     asked = _asked(query.question, query.names)
     if asked and candidate.member is None and not _names_in(own):  # it goes on about what leads to the figure before
-        own = text[min(candidate.span.start, candidate.lead.start) : candidate.zone.end]
+        own = text[candidate.begins : candidate.zone.end]
     if not asked:
         said = text[candidate.span.start : candidate.span.end]
         return {"unasked_named": float(bool(_names_in(said)))}
@@ -80,7 +80,7 @@ def is_of_smaller_place(candidate: Candidate, query: Query) -> bool:
     if candidate.quantity is None or query.extreme or query.names:
         return False
     text = candidate.sentence.report.text
-    start = min(candidate.span.start, candidate.lead.start)
+    start = candidate.begins
     place = _OF_PLACE.search(text, max(start, candidate.core.start - _NEAR_PLACE), candidate.core.start)
     if place is None:
         return False
@@ -104,7 +104,7 @@ def level_told(candidate: Candidate, query: Query) -> dict[str, float]:
     if candidate.quantity is None:
         return {}
     text = candidate.sentence.report.text
-    start = min(candidate.span.start, candidate.lead.start)
+    start = candidate.begins
     local = _LOCAL.search(text, start, candidate.core.start)
     asked = fold(query.question)
     whole = _WHOLE.search(text, start, candidate.core.start) is not None

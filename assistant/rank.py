@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.match import TAIL, Matcher
+from assistant.match import TAIL, Matcher, Term
 from assistant.offices import same_office
 from assistant.types import Asked, Query
 from assistant.vocabulary import COMBINED, LEADING
@@ -214,6 +214,13 @@ def _fits_text(candidate: Candidate, query: Query) -> bool:
     if query.asked is Asked.WHO and not same_office(candidate, query):
         return False
     return text_fits(candidate, query)
+
+
+def tells_name(candidate: Candidate, name: Sequence[Term], matcher: Matcher) -> bool:
+    """Whether one of the two rarest words of a name stands around a candidate; so does a name without words."""
+    found = dict(zip(matcher.terms, matcher.found(candidate), strict=True))
+    rarest = sorted(name, key=lambda term: -term.weight)[:2]
+    return not rarest or any(found[term] >= PRESENT for term in rarest)
 
 
 def subject_match(candidate: Candidate, subject: Sequence[Word]) -> float:

@@ -22,7 +22,7 @@ _ASKS_DEADLINE = re.compile(
 )
 _WEB = re.compile(r"https?://|\b[\w-]+\.(?:gov|com|org|net|vn)\b", re.IGNORECASE)
 _ASKS_WEB = re.compile(r"\b(?:web|website|địa chỉ|đường dẫn|link|trang mạng|sàn)\b", re.IGNORECASE)
-_NEW = re.compile(r"\b(?:mới|thêm|bổ sung)\b", re.IGNORECASE)
+NEW = re.compile(r"\b(?:mới|thêm|bổ sung)\b", re.IGNORECASE)
 _ASKS_NEW = re.compile(r"\b(?:mới|thêm|bổ sung|vừa)\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:do|vì|nhờ|bởi|nguyên nhân|lý do)\b", re.IGNORECASE)
 _ASKS_REASON = re.compile(r"\b(?:vì sao|tại sao|lý do|nguyên nhân|do đâu)\b", re.IGNORECASE)
@@ -35,7 +35,7 @@ _SAYINGS = {
     "remains": (_REMAINS, _REMAINS),
     "need": (_NEED, _NEED),
     "web": (_WEB, _ASKS_WEB),
-    "new_told": (_NEW, _ASKS_NEW),
+    "new_told": (NEW, _ASKS_NEW),
     "deadline": (_DEADLINE, _ASKS_DEADLINE),
     "reason": (_REASON, _ASKS_REASON),
 }
@@ -51,7 +51,7 @@ def _sayings(text: str, of_question: bool) -> tuple[bool, ...]:
 def said(candidate: Candidate, query: Query) -> dict[str, float]:
     """What the words around a candidate say of it, beside what the question says: the whole, the most, what lacks."""
     text = candidate.sentence.report.text
-    own = text[min(candidate.span.start, candidate.lead.start) : candidate.span.end]
+    own = text[candidate.begins : candidate.span.end]
     asked = dict(zip(_SAYINGS, _sayings(query.question, True), strict=True))
     asked["total"] |= query.total
     asked["extreme"] = bool(query.extreme)  # of a side of a comparison it is not asked, though the question says so
@@ -78,7 +78,7 @@ def is_other_money(candidate: Candidate, query: Query) -> bool:
     if (budget is None) == (revenue is None):
         return False
     text = candidate.sentence.report.text
-    own = text[min(candidate.span.start, candidate.lead.start) : candidate.span.end]
+    own = text[candidate.begins : candidate.span.end]
     wanted, other = (_BUDGET, _REVENUE) if budget else (_REVENUE, _BUDGET)
     return other.search(own) is not None and wanted.search(own) is None
 
@@ -97,7 +97,7 @@ _ADDED = re.compile(
 def tells_standing(candidate: Candidate) -> bool:
     """Whether a figure counts all that there are: "toàn tỉnh có 1.332 vị trí", and nothing says that they are new."""
     text = candidate.sentence.report.text
-    own = text[min(candidate.span.start, candidate.lead.start) : candidate.span.end]
+    own = text[candidate.begins : candidate.span.end]
     stands = _STANDS.search(own)
     return stands is not None and _ADDED.search(own, stands.start()) is None
 
@@ -118,7 +118,7 @@ def _state_asked(question: str) -> tuple[bool, bool]:
 def state(candidate: Candidate, query: Query) -> dict[str, float]:
     """Whether the figure counts what is left ("còn 36 bản") or what there is now, beside what the question asks."""
     text = candidate.sentence.report.text
-    start = min(candidate.span.start, candidate.lead.start)
+    start = candidate.begins
     left = _LEFT.search(text, start, candidate.core.start) is not None
     now = _NOW.search(text, max(start, candidate.core.start - 40), candidate.core.start) is not None
     asks_left, asks_now = _state_asked(query.question)
@@ -161,7 +161,7 @@ def dated(candidate: Candidate, query: Query) -> dict[str, float]:
     """Whether the figure's own stretch, or its sentence, names the day, month or quarter asked about."""
     asked = _moments(query.question)
     text = candidate.sentence.report.text
-    own = _moments(text[min(candidate.span.start, candidate.lead.start) : candidate.zone.end])
+    own = _moments(text[candidate.begins : candidate.zone.end])
     if not asked:
         return {"unasked_moment": float(bool(own))}
     told = _moments(candidate.sentence.text)

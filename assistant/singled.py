@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.match import Matcher
-from assistant.rank import PRESENT
+from assistant.rank import tells_name
 from assistant.slogans import slogan_asked, slogan_candidates
 from assistant.types import Asked, Query
 from assistant.vocabulary import GENERIC
@@ -135,11 +135,9 @@ def tells_contest(candidate: Candidate, query: Query, matcher: Matcher) -> bool:
     contest = _CONTEST.search(fold(query.question))
     if contest is None or len(fold(query.question)) != len(query.question):
         return True
-    found = dict(zip(matcher.terms, matcher.found(candidate), strict=True))
-    behind = (term for term in found if term.word.start >= contest.end() and term.word.key[0].isalpha())
+    behind = (term for term in matcher.terms if term.word.start >= contest.end() and term.word.key[0].isalpha())
     name = [term for term in behind if term.word.key not in GENERIC][:_NAME_WORDS]
-    rarest = sorted(name, key=lambda term: -term.weight)[:2]
-    if not rarest or any(found[term] >= PRESENT for term in rarest):
+    if tells_name(candidate, name, matcher):
         return True
     told = fold(candidate.sentence.report.text)
     return any(f"{one.word.folded} {other.word.folded}" in told for one, other in pairwise(name))

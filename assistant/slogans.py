@@ -6,7 +6,7 @@
 import re
 
 from assistant.match import Matcher
-from assistant.rank import PRESENT
+from assistant.rank import tells_name
 from assistant.types import Asked, Query
 from index.candidate import Candidate
 from index.sentences import Sentence
@@ -67,7 +67,5 @@ def slogan_candidates(sentence: Sentence, noun: str) -> list[Candidate]:
 def tells_event(candidate: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether the event or body whose slogan is asked for, where the question names one, stands around it."""
     own = {word for noun in _NOUN.findall(query.question) for word in fold(noun).split()} | _FRAME
-    found = dict(zip(matcher.terms, matcher.found(candidate), strict=True))
-    named = [term for term in found if term.word.folded not in own and term.word.key[0].isalpha()]
-    rarest = sorted(named, key=lambda term: -term.weight)[:2]
-    return not rarest or any(found[term] >= PRESENT for term in rarest)
+    named = [term for term in matcher.terms if term.word.folded not in own and term.word.key[0].isalpha()]
+    return tells_name(candidate, named, matcher)

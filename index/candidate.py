@@ -53,6 +53,11 @@ class Candidate:
     member: Span | None = None
 
     @property
+    def begins(self) -> int:
+        """Where the figure's own stretch, or what leads to it, begins."""
+        return min(self.span.start, self.lead.start)
+
+    @property
     def kind(self) -> Kind | None:
         """The figure's form, or None for names and clauses."""
         return self.quantity.kind if self.quantity else None

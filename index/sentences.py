@@ -95,9 +95,9 @@ class Sentences:
         for span in passage.sentences:
             row = rows_of(report).get(span.start)
             text = report.text[span.start : span.end]
-            headings = _narrowed(report, tuple(heading for heading in passage.headings if heading != span))
-            if about := _title_of_paragraph(report, span.start):
-                headings = _narrowed(report, (about, *headings))
+            headings = tuple(heading for heading in passage.headings if heading != span)
+            about = _subject_of_paragraph(report, span.start)
+            headings = _narrowed(report, (about, *headings) if about else headings)
             goes_on = text[:1].islower() or _GOES_ON.match(text) is not None
             if goes_on and before is not None and before.goes_on and before.before is not None:
                 before = before.before
@@ -152,7 +152,7 @@ def _words(report: Report, span: Span) -> Iterator[Word]:
         yield Word(span.start + word.start, span.start + word.end, word.key, word.folded)
 
 
-def _title_of_paragraph(report: Report, start: int) -> Span | None:
+def _subject_of_paragraph(report: Report, start: int) -> Span | None:
     """What the paragraph of a later sentence is about: its title ("2. Bưu chính. Doanh thu 342 tỷ đồng") or a trade."""
     begins = _paragraphs(report)
     place = bisect_right(begins, start) - 1
@@ -165,12 +165,11 @@ def _title_of_paragraph(report: Report, start: int) -> Span | None:
 
 def _narrowed(report: Report, headings: tuple[Span, ...]) -> tuple[Span, ...]:
     """Headings, the nearest first, without those that a nearer one narrows: "Bưu chính" of "Bưu chính, viễn thông"."""
-    kept: list[Span] = []
+    kept: dict[Span, set[str]] = {}
     for heading in headings:
         told = {word.folded for word in _words(report, heading)}
-        nearer = ({word.folded for word in _words(report, one)} for one in kept)
-        if not any(own and own < told and _ABOUT.intersection(own) for own in nearer):
-            kept.append(heading)
+        if not any(own < told and _ABOUT & own for own in kept.values()):
+            kept[heading] = told
     return tuple(kept)
 
 
