@@ -4,10 +4,11 @@
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.types import FIGURES, Query
+from assistant.types import FIGURES, Query, Wanted
 from assistant.vocabulary import RIVALS
 from index.types import Span
 from index.words import fold
@@ -43,12 +44,19 @@ def slots_of(query: Query) -> list[Slot]:
     """What a query wants: itself, or a query for each thing it asks for."""
     if query.several:
         listed = list(dict.fromkeys(query.several))[:MAX_SLOTS]
-        return [Slot(replace(query, asked=part.asked, wanted=(part.noun,), several=())) for part in listed]
+        return [Slot(_of_part(query, part, listed)) for part in listed]
     if len(query.wanted) == len(query.years) == 2 and not any(query.wanted):  # "từ mấy năm 2022 lên mấy năm 2023"
         later = max(query.years)
         return [Slot(replace(query, years=(year,), target=query.target and year == later)) for year in query.years]
     slots = max(1, min(len(query.wanted), MAX_SLOTS)) if query.asked in FIGURES else 1
     return (_of_each_named(query) if slots == 1 else []) or [Slot(query, number) for number in range(slots)]
+
+
+def _of_part(query: Query, part: Wanted, listed: Sequence[Wanted]) -> Query:
+    """The query for what one part of a question asks: a result, of no year that only its plan is asked of."""
+    planned = {year for other in listed if other.target for year in other.years}
+    years = part.years or tuple(year for year in query.years if part.target or year not in planned)
+    return replace(query, asked=part.asked, wanted=(part.noun,), target=part.target, years=years, several=())
 
 
 def _of_each_named(query: Query) -> list[Slot]:

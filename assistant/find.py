@@ -8,7 +8,7 @@ from assistant.choose import deciding, most, told_together
 from assistant.listed import extreme_listed
 from assistant.match import Matcher
 from assistant.meaning import Meanings
-from assistant.parts import marked_first, parts_of, sum_first, whole_first
+from assistant.parts import base_first, marked_first, parts_of, sum_first, whole_first
 from assistant.pool import Pool
 from assistant.rank import Scored, score_text
 from assistant.ranker import Ranked, bundled_ranker
@@ -143,7 +143,7 @@ class Finder:
         """The candidates for one thing asked, the whole before its parts where the question means it."""
         matcher = self.matcher(slot.query)
         ranked = self.ranked(slot.query, hits, slot.number)
-        for first in (whole_first, marked_first, sum_first):
+        for first in (whole_first, marked_first, sum_first, base_first):
             ranked = first(ranked, slot.query, matcher)
         return ranked
 

@@ -37,7 +37,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"\b(ai|ten la gi|ten gi|ho ten|ten cua)\b|^ten (\w+ ){0,2}\[?giam\]? doc\b.*\bgi$"
         r"|\b(ong|ba|nguoi|giam doc|dong chi) nao\b"
         r"|\b(lanh dao|pho chu tich|chu tich|giam doc)"
-        r"( (tinh|ubnd|uy ban nhan dan|so|thong tin|va|truyen thong|huyen|(?<=tinh )\w+ \w+))* nao\b",
+        r"( (tinh|ubnd|uy ban nhan dan|so|thong tin|va|truyen thong|huyen|(?<=tinh )\w+))* nao\b",
     ),
     (
         Asked.WHERE,
@@ -141,8 +141,10 @@ _COUNTS = re.compile(r"\b(bao nhieu|baonhieu|bnhieu|may|bn|khi nao|bao gio)\b")
 _WHICH = re.compile(r"\bgi\b|(?<!the )(?<!nhu )(?<!muc )(?<!\bco )(?<!chung )(?<!\bso )\bnao\b")
 _SETS_AGAINST = re.compile(r"\b(ben|tinh|noi|nam|cho|dia phuong) nao\b|\bhon( \w+)?$")
 """Words of questions that want a figure of each side, though they ask which."""
+SUM = r"tong(?! (?:dai|ket|cuc|cong ty|hop|bi thu|giam doc|tham muu|bien tap|quat)\b)"
+""" "tổng" that sums up, not that of "tổng đài", "tổng kết"."""
 _TARGET = re.compile(
-    r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|chi tieu|dat ra|de ra|du kien|huong (toi|den)|nhiem vu nam"
+    r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|(?<!bao nhieu )(?<!may )(?<!bn )chi tieu|dat ra|de ra|du kien|huong (toi|den)|nhiem vu nam"
     r"|du tinh|du dinh|dinh (nang|dat|xay|lam|mo|tang|phat trien|dua|lap|dung|thu)"
     r"|(nham|nham vao) (toi|den)|(?<!phi )(?<!von )(?<!tien )(?<!sach )duoc( \w+){0,3} giao(?! (dich|thong|luu"
     r"|tiep|ban|ket))|dang ky dat)\b"
@@ -153,8 +155,10 @@ _SHARE_OF_PLAN = re.compile(
 )
 _RESULT = re.compile(
     r"\b(hut|khong dat|chua dat|lo hen|vuot|hoan thanh)( \w+){0,2} chi tieu\b"
+    r"|\bchi tieu( \w+){0,6}? (khong dat|chua dat|khong hoan thanh|chua hoan thanh|hoan thanh|lo hen|ve dich|bi hut)\b"
     r"|\b(thuc hien (duoc )?ke hoach|vuot chi tieu|dat va vuot|hoan thanh|ban chi dao)\b"
 )
+_CAME_OF = re.compile(r"\b(?:dat|thuc hien|ket qua|thuc te|lam duoc|lam ra|nop duoc|thu duoc|da)\b")
 _NEGATED = re.compile(r"\b(chua|khong) (co|duoc|dat|hoan thanh|chuyen|ket noi|phu|trien khai|bi|du)\b(?! chua$)")
 _DONE = re.compile(r"\bda (dat|thuc hien|co|thu|nop)\b|\bthuc (te|thu|dat|hien duoc)\b")
 _COMPARES = re.compile(
@@ -181,7 +185,7 @@ _YEAR_BEFORE = re.compile(
 _EITHER_WAY = re.compile(r"\btang hay (la )?giam\b|\bgiam hay (la )?tang\b")
 _DOWN = re.compile(r"\b(it|bot) di\b")
 _EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat)$")
-_TOTAL = re.compile(r"\b(tong|tong cong|tat ca|ca thay|toan bo|cong lai|gop lai|gop chung)\b")
+_TOTAL = re.compile(rf"\b({SUM}|tat ca|ca thay|toan bo|cong lai|gop lai|gop chung)\b")
 _IN_COMMON = re.compile(r"\bchung\b(?! (?:thu|nhan|khoan|cu|toi|ta|cho|nao))", re.IGNORECASE)
 """ "chung" as it is written; "chứng thư", "chừng nào" are others without diacritics."""
 _MOST = re.compile(
@@ -272,6 +276,11 @@ def direction_asked(text: str) -> str:
 def asks_target(text: str) -> bool:
     """Whether a planned value is asked for."""
     return _TARGET.search(text) is not None and not _RESULT.search(text) and not asks_share_of_plan(text)
+
+
+def asks_result(text: str) -> bool:
+    """Whether it is asked what came of a plan ("mục tiêu bao nhiêu, đạt bao nhiêu?")."""
+    return _CAME_OF.search(text) is not None
 
 
 def asks_share_of_plan(text: str) -> bool:

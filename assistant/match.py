@@ -165,11 +165,13 @@ class Matcher:
         forms = [word.folded]
         if len(word.folded) >= MISTYPED_FROM and not is_known(word.folded):
             forms += [form for form in sentence.places if _is_mistyped(word.folded, form)]
+        months: list[int] = []
         if _MONTH.fullmatch(word.folded):
             forms += [form for form in sentence.places if form.endswith(f"/{word.folded}")]
+            months = _months(sentence, word.folded)
         at = [position for form in forms for position in sentence.places.get(form, ())]
         alike = {position: _likeness(word, sentence.words[position]) for position in at}
-        return {position: value for position, value in alike.items() if value}
+        return {position: value for position, value in alike.items() if value} | dict.fromkeys(months, 1.0)
 
     def _paired(self, places: Sequence[Places], number: int) -> Places:
         """The places of one term, counting less where no neighbour of the question is a neighbour too."""
@@ -184,6 +186,16 @@ class Matcher:
             elif alike > MISACCENTED:
                 paired[at] = alike * ALONE if has_neighbour else alike
         return paired
+
+
+def _months(sentence: Sentence, asked: str) -> list[int]:
+    """Where a sentence names a month of the report's year without it: "tháng 8" for "8/2021" or "15/8/2021"."""
+    month, year = re.split("[/-]", asked)[-2:]
+    if int(year) != sentence.report.year:
+        return []
+    forms = (month.lstrip("0"), f"{int(month):02}")
+    places = [place for form in forms for place in sentence.places.get(form, ()) if place]
+    return [place for place in places if sentence.words[place - 1].folded == "thang"]
 
 
 def _said_as(terms: Sequence[Term], phrases: Sequence[Asked]) -> dict[int, list[tuple[int, float]]]:

@@ -21,6 +21,10 @@ _TITLED = re.compile(r"\b(?:ông|bà|anh|chị|em|cô|đồng chí)\s+$", re.IGN
 """Before the name of a person, whose initial is no province's: "ông N. Bình"."""
 
 
+JOINT = "x"
+"""Joins the words of a province's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The provinces a question names, and where: ``mentions[i]`` stands at ``spans[i]``."""
@@ -32,6 +36,17 @@ class Places:
     def names(self) -> tuple[str, ...]:
         """Each province once, in order."""
         return tuple(dict.fromkeys(self.mentions))
+
+    def as_words(self, question: str) -> str:
+        """The question with each name in one word of the same length, so that none of its words asks or counts.
+
+        "Bình Định làm ra …" plans nothing, and "người dân Thái Bình" counts people.
+        """
+        joined = [
+            JOINT if letter.isspace() and any(s.start < at < s.end for s in self.spans) else letter
+            for at, letter in enumerate(question)
+        ]
+        return "".join(joined)
 
     @property
     def named(self) -> tuple[sides.Named, ...]:

@@ -18,7 +18,7 @@ MAX_LIST_CHARS = 450
 """A list after a colon is quoted whole up to this length: its first member alone would mislead."""
 _LEADING = re.compile(
     r"^(?:[\s,;:.\-–+*•]+|(?:\d{1,2}\.)+\s|(?:\d{1,2}|[a-zđ])\)\s|(?:trong đó|theo đó"
-    r"|qua đó|trong khi|nhưng|tuy vậy|tuy nhiên|song"
+    r"|qua đó|trong khi|(?:bao )?gồm(?: có)?|trong số|trong(?=\s\d)|nhưng|tuy vậy|tuy nhiên|song"
     r"|ngoài ra|bên cạnh đó|đồng thời|đặc biệt|riêng|và|với|nhân dịp này|dịp này)\b[,:]?)+",
     re.IGNORECASE,
 )
@@ -35,10 +35,12 @@ HELD_BACK = 0.3
 _LOOSE_START = re.compile(r"^[^()]{0,40}\)[\s,;:]+")
 """The end of a bracket that was opened before: "tháng 10/2024), 64 trạm BTS"."""
 _LOOSE_END = re.compile(
-    r"(?:\s+(?:và|với|cùng|đều|cũng|vẫn|đã|đang|sự tham gia|của|cho|từ|để|do|mà|là|trong|được|bị|tại|ở))+\s*$",
+    r"(?:\s+(?:và|với|cùng|cả|đều|cũng|vẫn|đã|đang|sự tham gia|của|cho|từ|để|do|mà|là|trong|được|bị|tại|ở))+\s*$",
     re.IGNORECASE,
 )
 """Words that lead on to what is left out."""
+_OUT_OF = re.compile(r"\s(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
+"""What leads on to the figure that one is counted out of."""
 _JOINS = re.compile(r"(?:[^\W\d]+ ?){0,2}")
 """What may stand between a subject and the stretch that tells the figure, so that nothing is left out."""
 _RUNNER_UP = re.compile(
@@ -108,8 +110,9 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     subject = _subject(candidate, matcher, lead)
     own = _LEADING.sub("", _LOOSE_START.sub("", own)) if not subject else own.lstrip(" ,;")
     own = own if subject else _BARE_LINK.sub("", own)
-    own = _LOOSE_END.sub("", own)
-    if candidate.former and candidate.noun and candidate.noun not in text[candidate.core.start : end]:
+    out_of = _OUT_OF.search(own)
+    own = _LOOSE_END.sub("", own[: out_of.start()] if out_of else own)
+    if (candidate.former or out_of) and candidate.noun and candidate.noun not in own:
         own = f"{own} {candidate.noun}"  # what the value beside it counts
     if not subject:
         return escape(in_vietnamese_form(own)).rstrip(" ,;:.")

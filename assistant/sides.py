@@ -18,7 +18,7 @@ _DIFFERENCE = re.compile(
 )
 _RATIO = re.compile(rf"\bgap( \w+){{0,9}}? {_HOW_MANY}( lan)?\b|\bbang {_HOW_MANY} lan\b")
 _TOTAL = re.compile(
-    r"\b(tong|cong lai|gop lai|tong cong)\b|\bca (hai|ba|bon|nam|\d) (tinh|noi|dia phuong|ben|nam)\b|\bca \w+ gop\b"
+    rf"\b({kinds.SUM}|cong lai|gop lai)\b|\bca (hai|ba|bon|nam|\d) (tinh|noi|dia phuong|ben|nam)\b|\bca \w+ gop\b"
 )
 _SUMMED = re.compile(r"\b(cong lai|gop lai|tong cong|ca (hai|ba|\d) nam|hai nam)\b")
 _EACH = re.compile(r"\b(lan luot|moi|tung|rieng)\b")

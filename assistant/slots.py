@@ -45,21 +45,31 @@ _SOURCE_LEADS, _SOURCE = frozenset("theo trong nam ki ban".split()), ["bao", "ca
 """Words before "báo cáo" that make it where a figure is looked for, not what is asked about."""
 
 
-def counted_nouns(question: str) -> tuple[Words, ...]:
-    """The noun after each "bao nhiêu" and "mấy"; empty ones only when no question word has a noun."""
+def counted_nouns(question: str, places: Sequence[Span] = ()) -> tuple[Words, ...]:
+    """The noun after each "bao nhiêu" and "mấy"; empty ones only when no question word has a noun.
+
+    Args:
+        question: As asked.
+        places: Where it names provinces, with which no noun goes on: "người dân Thái Bình".
+    """
     slots: list[Words] = []
     canonical = canonical_words(question, typed=True)
     for number in range(len(canonical)):
         if _ends_question_word(canonical, number):
-            noun = _noun_after(question, canonical, number)
+            noun = _up_to(places, _noun_after(question, canonical, number))
             if not number and noun and noun[0].key in TIME_NOUNS and not asks_once(question):
                 continue  # "Mấy ngày lễ hội bán được bao nhiêu tấn?"
             slots.append(noun)
-            if noun and (listed := _listed_noun(question, canonical, noun[-1])):
+            if noun and (listed := _up_to(places, _listed_noun(question, canonical, noun[-1]))):
                 slots.append(listed)
-    if not any(slots) and (noun := _named_count(question, canonical)):
+    if not any(slots) and (noun := _up_to(places, _named_count(question, canonical))):
         return (noun,)
     return tuple(slot for slot in slots if slot) or tuple(slots)
+
+
+def _up_to(places: Sequence[Span], noun: Words) -> Words:
+    """A noun up to the first province in it."""
+    return tuple(takewhile(lambda word: not any(s.start <= word.start < s.end for s in places), noun))
 
 
 def asks_once(question: str) -> bool:

@@ -54,10 +54,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one part of a question asks for: the kind of figure and the noun counted, if any."""
+    """What one part of a question asks for: the kind of figure and the noun counted, if any, of which year and sort.
+
+    Attributes:
+        asked: The kind of figure.
+        noun: The noun counted, or ().
+        target: Whether a planned value is asked for.
+        years: The years the part names.
+    """
 
     asked: Asked
     noun: tuple[Word, ...]
+    target: bool = False
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

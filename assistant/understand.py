@@ -10,7 +10,7 @@ from assistant.mentions import Places, find_places, proper_names
 from assistant.types import FIGURES, Asked, Message, Part, Query, Reckoning, Wanted
 from assistant.vocabulary import COMBINED
 from index.lexicon import canonical_words
-from index.types import Report
+from index.types import Report, Span
 from index.words import FULLY_ACCENTED, WORD, Word, accented_share, fold, key, keys, words
 
 _COMPARED_YEAR = re.compile(
@@ -58,15 +58,16 @@ def understand(question: str, history: Sequence[Message], reports: Sequence[Repo
 
 def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     canonical = canonical_words(question, typed=True)
-    text = kinds.pattern_text(question, canonical)
     places = find_places(question, canonical, reports)
+    masked = places.as_words(question)
+    text = kinds.pattern_text(masked, canonical_words(masked, typed=True))
     abbreviated = {"".join(part[0] for part in fold(name).split()) for name in places.names}
     outside = [
         word
         for word in canonical
         if not any(s.start <= word.start < s.end for s in places.spans) and word.folded not in abbreviated
     ]
-    wanted = slots.counted_nouns(question)
+    wanted = slots.counted_nouns(masked, places.spans)
     asked = kinds.kind_asked(text, any(wanted))
     if asked is Asked.SCORE and any(_counts_places(noun) for noun in wanted):
         asked = Asked.COUNT
@@ -119,7 +120,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         reckoning=compared.reckoning,
         amount=compared.amount,
         supposed=compared.supposed,
-        several=() if compares or both_ends else _several(question),
+        several=() if compares or both_ends else _several(masked, places.spans),
         both_ends=both_ends,
     )
 
@@ -129,24 +130,27 @@ def _counts_places(noun: Sequence[Word]) -> bool:
     return len(noun) > 1 and noun[0].key == _POINT and noun[1].folded in _PLACES
 
 
-def _several(question: str) -> tuple[Wanted, ...]:
-    """What the parts of a question ask for, where they are figures of different kinds."""
+def _several(question: str, places: Sequence[Span]) -> tuple[Wanted, ...]:
+    """What the parts of a question ask for, where they are figures of different kinds, or a result and its plan."""
     found: list[Wanted] = []
+    target = False
     for part in slots.parts(question):
         text = kinds.pattern_text(part, canonical_words(part, typed=True))
         if not kinds.asks_number(text):
             bare = kind_of_phrase(text) if found and len(text.split()) <= _THIN else None
             bare = Asked.PERCENT if found and _WHICH_SHARE.search(text) else bare
-            found.extend([Wanted(bare, ())] if bare in FIGURES and bare is not Asked.COUNT else [])
+            told = Wanted(bare, (), target) if bare in FIGURES and bare is not Asked.COUNT else None
+            found.extend([told] if told else [])
             continue
-        nouns = slots.counted_nouns(part)
+        target = kinds.asks_target(text) or (target and not kinds.asks_result(text))
+        nouns = slots.counted_nouns(part, places)
         asked = kinds.kind_asked(text, any(nouns))
         if asked is Asked.MONEY and _OF_INDEX.search(text) and _INDEX.search(fold(question)):
             asked = Asked.SCORE
         if found and asked is Asked.COUNT and not any(nouns):  # "viễn thông thu bao nhiêu tiền, bưu chính bao nhiêu"
             asked = found[-1].asked
-        found.extend(Wanted(asked, noun) for noun in nouns or ((),) if asked in FIGURES)
-    return tuple(found) if len({one.asked for one in found}) > 1 else ()
+        found.extend(Wanted(asked, noun, target, _years(part)) for noun in nouns or ((),) if asked in FIGURES)
+    return tuple(found) if len({one.asked for one in found}) > 1 or len({one.target for one in found}) > 1 else ()
 
 
 def _searched(question: str, places: Places, reports: Sequence[Report]) -> str:
