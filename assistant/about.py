@@ -14,10 +14,16 @@ from index.types import Report, Span
 from index.words import fold
 
 _PUBLISHED = re.compile(r"\b(dang|len trang|xuat ban|dua tin|phat hanh|len mang|cong bo)\b")
-_ARTICLE = re.compile(r"\b(bai|bai bao|bai viet|tin|ban tin|bao cao)\b")
+_ARTICLE = re.compile(r"\b(bai|bai bao|bai viet|(?<!thong )tin|ban tin|bao cao)\b")
 _SOURCE = re.compile(
-    r"\b(nguon|dan (lai )?tu|trich tu|theo bao nao|bao nao dang|trang nao dang|dan nguon|lay lai tu)\b"
+    r"\b(nguon|dan (lai )?tu|trich tu|theo bao nao|bao nao dang|trang( \w+)? nao dang|dan nguon|lay lai tu|xuat xu"
+    r"|chep (lai )?tu|dang tren (trang|bao) nao|(trang|bao) nao dua)\b"
 )
+_CREDIT = re.compile(r"^\(?(?P<site>[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)|[A-ZĐ]{2,6})\)?\s*[-–]\s")
+"""The site or the paper that the first line of an article is credited to: "(Mic.gov.vn) - Ngày …"."""
+_VIEWED = re.compile(r"\bluot( \w+)? (?:xem|doc)\b|\b(?:nguoi|ai)( \w+){0,3} (?:xem|doc|mo|bam)\b|\bluot view\b")
+_VIEWS = re.compile(r"\b(?:lượt (?:xem|đọc|truy cập)|số lần (?:xem|đọc))\s*:?\s*\d[\d.,]*", re.IGNORECASE)
+"""How often an article was opened, as its page tells."""
 _ISSUED = re.compile(r"\b(ky|de|ban hanh|lap|ghi)\b")
 _NUMBER_ASKED = re.compile(r"\b(so hieu|ky hieu|mang so|so may|van ban so)\b")
 _NUMBER = re.compile(r"Số\s*:\s*(?P<number>\d+[^\s|]*[/-][^\s|]+)", re.IGNORECASE)
@@ -46,16 +52,36 @@ def find_about(query: Query, reports: Sequence[Report]) -> Draft | None:
         if report is None or signed is None:
             return None
         return _draft(report, signed[2], f"Người ký: {escape(signed[0])} ({escape(signed[1])})")
-    if query.asked in (Asked.WHO, Asked.TEXT) and byline.WRITTEN.search(asked) and len(query.provinces) > 1:
-        return _written_by_each(query, reports)
-    if query.asked in (Asked.WHO, Asked.TEXT) and byline.WRITTEN.search(asked) and len(query.provinces) == 1:
-        written = byline.credit(report) if report else None
-        if report is None or written is None:
-            return Draft(refusals.not_told(query), "abstained")
-        return _draft(report, written[1], f"Người viết: {escape(written[0])}")
-    if report and _ARTICLE.search(asked) and (told := _letterhead(query, asked, report)):
+    if query.asked in (Asked.WHO, Asked.TEXT) and byline.WRITTEN.search(asked) and query.provinces:
+        return _written_by_each(query, reports) if len(query.provinces) > 1 else _written_by(query, report)
+    if not _ARTICLE.search(asked):
+        return None
+    if query.asked is Asked.COUNT and _VIEWED.search(asked):
+        return _views(query, report)
+    if report and (told := _letterhead(query, asked, report)):
         return told
-    line = line_about(query, reports)
+    return _posted(query, reports)
+
+
+def _written_by(query: Query, report: Report | None) -> Draft:
+    """Who wrote a report."""
+    written = byline.credit(report) if report else None
+    if report is None or written is None:
+        return Draft(refusals.not_told(query), "abstained")
+    return _draft(report, written[1], f"Người viết: {escape(written[0])}")
+
+
+def _views(query: Query, report: Report | None) -> Draft:
+    """How often an article was opened, as its page tells."""
+    viewed = _VIEWS.search(report.text) if report else None
+    if report is None or viewed is None:
+        return Draft(refusals.not_told(query), "abstained")
+    return _draft(report, Span(*viewed.span()), escape(viewed.group()))
+
+
+def _posted(query: Query, reports: Sequence[Report]) -> Draft | None:
+    """When an article was posted, or where it is from, or None."""
+    line, report = line_about(query, reports), _only(query, reports)
     if line is None or report is None:
         return None
     said = report.text[line.start : line.end]
@@ -94,7 +120,16 @@ def line_about(query: Query, reports: Sequence[Report]) -> Span | None:
     if query.asked is Asked.WHEN and _PUBLISHED.search(asked):
         return _dateline(report)
     if query.asked is not Asked.WHEN and _SOURCE.search(asked):
-        return next((s for s in report.content if SOURCE_LINE.match(report.text[s.start : s.end])), None)
+        told = next((s for s in report.content if SOURCE_LINE.match(report.text[s.start : s.end])), None)
+        return told or _credited_to(report)
+    return None
+
+
+def _credited_to(report: Report) -> Span | None:
+    """Where one of the first lines names the site or the paper it is of, or None."""
+    for line in report.content[:4]:
+        if credit := _CREDIT.match(report.text[line.start : line.end]):
+            return Span(line.start + credit.start("site"), line.start + credit.end("site"))
     return None
 
 

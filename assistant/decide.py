@@ -24,6 +24,11 @@ _SUPPOSED = re.compile(r"\b(tang|giam)\b")
 _RISES = re.compile(r"\b(?:tăng|thêm|phát triển mới|xây mới|lắp mới)\b", re.IGNORECASE)
 _FALLS = re.compile(r"\b(?:giảm|bớt|sụt|ít dần|cắt)\b", re.IGNORECASE)
 _DONE = re.compile(r"\bchua(?=$|,)")
+_BELOW = re.compile(
+    r"\b(?:dưới|chưa (?:tới|đến|đạt|bằng)|thấp hơn|kém)(?: ngưỡng| mức(?: tối thiểu)?)? $", re.IGNORECASE
+)
+_UNMET = re.compile(r"[^,;.()\d]{0,40}\b(?:chưa|không|khó)\s(?:thành|đạt|xong|hoàn thành|thực hiện|tới)", re.IGNORECASE)
+"""What follows an aim that was not reached: "mục tiêu phủ kín 100% chưa thành"."""
 _NOT_ALL = re.compile(r"\b(?:mới (?:có|đạt|được|chỉ)|chưa)\b", re.IGNORECASE)
 """How a report says that not all have it: "mới có 842/883 nơi"."""
 
@@ -64,7 +69,9 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
         return Verdict("", False)  # of a range either end may decide
     whole = _whole(candidate)
     if _ALL.search(asked) and whole is not None and (found.kind is Kind.RATIO or not asks_fulfilment(query)):
-        return Verdict(yes if found.value == whole else no, False)
+        text = candidate.sentence.report.text
+        unmet = _UNMET.match(text, candidate.core.end, candidate.sentence.span.end) is not None
+        return Verdict(yes if found.value == whole and not unmet else no, False)
     if asks_fulfilment(query):
         return _of_plan(query, candidate, yes, no)
     if _ALL.search(asked) and found.value and _is_remainder(candidate):
@@ -75,13 +82,17 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
     supposed = numbers[0] if numbers else None
     if supposed is None or _counts_another(query.question[supposed.end :], candidate):
         return Verdict("", False)
-    return _against(supposed, found, asked, yes, no)
+    text = candidate.sentence.report.text
+    below = _BELOW.search(text, candidate.begins, candidate.core.start) is not None
+    return _against(supposed, found, below, asked, yes, no)
 
 
-def _against(supposed: Quantity, found: Quantity, asked: str, yes: str, no: str) -> Verdict:
-    """Yes or no by a figure found and the one supposed, if they are of one form."""
+def _against(supposed: Quantity, found: Quantity, below: bool, asked: str, yes: str, no: str) -> Verdict:
+    """Yes or no by a figure found, or told not to be reached, and the one supposed, if they are of one form."""
     if found.value is None or supposed.value is None or (supposed.unit, supposed.kind) != (found.unit, found.kind):
         return Verdict("", False)
+    if below and found.value <= supposed.value:
+        return Verdict(yes if _LESS.search(asked) else no, False)  # "vẫn dưới ngưỡng 1%"
     if _MORE.search(asked) or _LESS.search(asked) or _REACHED.search(asked):
         return Verdict(yes if _holds(asked, found.value, supposed.value) else no, False)
     if found.value == supposed.value:

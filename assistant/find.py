@@ -143,7 +143,7 @@ class Finder:
         """The candidates for one thing asked, the whole before its parts where the question means it."""
         matcher = self.matcher(slot.query)
         ranked = self.ranked(slot.query, hits, slot.number)
-        for first in (whole_first, marked_first, sum_first, base_first):
+        for first in (marked_first, whole_first, sum_first, base_first):
             ranked = first(ranked, slot.query, matcher)
         return ranked
 

@@ -17,6 +17,7 @@ from index.words import fold
 _ASKS = re.compile(
     r"\b(dat|vuot|hoan thanh|thuc hien|bang|du|cham|kip)\b.{0,60}\b(ke hoach|chi tieu|muc tieu)\b.*"
     r"|\b(ke hoach|chi tieu|muc tieu)\b.{0,60}\b(dat|vuot|hoan thanh)\b"
+    r"|\b(dat|vuot|hoan thanh|du|cham|kip)\b.{0,80}\b(de ra|dat ra|duoc giao)\b.*"
 )
 _SETS = re.compile(r"\b(?:đặt|đề)(?: ra)? (?:mục tiêu|chỉ tiêu|kế hoạch)\b", re.IGNORECASE)
 """A plan that is asked about itself, not whether it was reached."""

@@ -11,13 +11,19 @@ from assistant.types import Asked
 from index.words import FULLY_ACCENTED, Word, accented_share, fold, is_plain, key, words
 
 _REASON = re.compile(
-    r"\b(vi sao|tai sao|l[iy] do|nguyen nhan|do dau|(?<!don )vi dau(?! (?:tien|tu|moi|nganh))|the nao la)\b"
+    r"\b(vi sao|tai sao|vi le gi|l[iy] do|nguyen nhan|do dau|(?<!don )vi dau(?! (?:tien|tu|moi|nganh))|the nao la)\b"
 )
 _LISTS = re.compile(
     r"\b(nhung|cac) (?!ngay|buoi|thang|nam)(\w+ ){0,4}?(nao|gi)\b"
     r"|\bgom (nhung )?(gi|ai)\b|\bke (ten|ra)\b|\bliet ke\b|\b(nhung|cho|voi) ai\b"
 )
 """Questions for things in words, though what they are about may be money or a share."""
+_NAMES_SEVERAL = re.compile(
+    r"\b(?:nhung|cac)(?! (?:ngay|buoi|thang|nam|gio|noi|luc))(?: \w+){1,3} (?:nao|gi)(?: (?:vay|the|a|nhi|ha))?$"
+    r"|\bmay(?! (?:ngay|buoi|thang|nam|gio|noi|luc))(?: \w+){1,2} (?:gi|nao)\b(?! \w+ (?:bao nhieu|may))"
+    r"|\bmay(?: \w+){1,3} gom (?:nhung )?gi\b|\bmay(?: \w+){1,2} ke ten\b"
+)
+"""Questions for things by name, though they seem to count: "ba việc gì?", "mấy ngành, kể tên?"."""
 _LISTS_DAYS = re.compile(r"\b(?:liet ke|ke ra|ke|cho biet|neu) (?:cac |nhung )?(?:ngay|thoi gian|thoi diem)\b")
 """Days asked for one by one."""
 _OFFICERS = re.compile(r"\b(giam\]? doc|chu tich|bi thu|chanh thanh tra|truong phong)\b.*\bla nhung ai\b")
@@ -46,8 +52,8 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.CHANGE,
-        r"\b(tut|sut|len|xuong|nhich|lui|tang|giam)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang)\b"
-        r"|\b(may|bao nhieu|bn) bac\b",
+        r"\b(tut|sut|len|xuong|nhich|lui|tang|giam)( \w+){0,3}? (bao nhieu|may|bn) (bac|nac|hang)\b"
+        r"|\b(may|bao nhieu|bn) (bac|nac)\b",
     ),
     (
         Asked.RANK,
@@ -68,7 +74,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"|\bmuc (tang|giam)\b"
         r"|\b(bao nhieu|may|bn) (bac|diem phan tram) so voi\b|\btoc do tang\b"
         r"|\b(hon|kem|them)( duoc| so voi)? (nam truoc|cung ky|nam ngoai|dau nam)\b"
-        r"|\b(tut|sut|bot|len|xuong|nhich|lui)( \w+){0,3}? (bao nhieu|may|bn) (bac|hang)\b"
+        r"|\b(tut|sut|bot|len|xuong|nhich|lui)( \w+){0,3}? (bao nhieu|may|bn) (bac|nac|hang)\b"
         r"|(?<!nang )\b(tang|giam)( \[?\w+\]?){0,6}? (bao nhieu|may|bn) (phan tram|diem)\b(?! len)"
         r"|\b(tut|sut) (bao nhieu|may|bn)\b"
         r"|\b(nhich|nhinh|it di|bot di)( len| them)? (bao nhieu|may|bn)\b|\btang hay giam\b"
@@ -77,7 +83,8 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.PERCENT,
         r"phan tram|%|\bchiem( khoang)? (bao nhieu|may|bn) (grdp|gdp|trong|tong|so voi)\b|\bti le nao\b"
-        r"|\b(cu|moi|trong) 100\b.*\b(bao nhieu|may|bn)\b",
+        r"|\b(cu|moi|trong) (100|(mot )?tram)\b.*\b(bao nhieu|may|bn)\b"
+        r"|^(mot )?tram (?!trieu|ti|nghin|bts|phat|thu).*\bmay\b",
     ),
     (
         Asked.MONEY,
@@ -129,12 +136,14 @@ _BRACKETED = re.compile(r"\[\w+\]")
 _BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\d)\s%")
 _YES_NO = re.compile(
     r"\b(khong|chua|ko|hok)( (nhi|vay|the|ha|a|ban|ad))?$|\b(roi|dung|phai)( (chu|nhi|a|ha|khong))+$"
-    r"|^(co phai|phai chang|lieu)\b|\bda\b.*\bchua (tinh|vao|trong|toi|den|hoi|sau)\b"
+    r"|^(co phai|phai chang|lieu)\b"
+    r"|\bco (?:dat|vuot|hoan thanh|kip|du)\b(?!.*\b(?:khong|chua|ko|hok)\b)"
+    r"|\bda\b.*\bchua (tinh|vao|trong|toi|den|hoi|sau)\b"
 )
 _ASKS_WHAT = re.compile(r"\b(bao nhieu|may|bn|nao|gi|ai)\b")
 _NUMERIC = re.compile(
     r"\b(bao nhieu|baonhieu|bnhieu|may|bn|(muc|co|chung) nao|\[?con\]? so|tong so|so luong)\b"
-    r"|^(\[?so\]? (sanh )?)?so (?!voi|sanh)"
+    r"|^(\[?so\]? (sanh )?)?so (?!voi|sanh)|^\w+ (?:nam )?20\d\d so (?!voi|sanh)"
     r"|\b(nhieu|it|cao|thap|lon|nho)( \w+){0,3} nhat\b"
 )
 _COUNTS = re.compile(r"\b(bao nhieu|baonhieu|bnhieu|may|bn|khi nao|bao gio)\b")
@@ -144,7 +153,8 @@ _SETS_AGAINST = re.compile(r"\b(ben|tinh|noi|nam|cho|dia phuong) nao\b|\bhon( \w
 SUM = r"tong(?! (?:dai|ket|cuc|cong ty|hop|bi thu|giam doc|tham muu|bien tap|quat)\b)"
 """ "tổng" that sums up, not that of "tổng đài", "tổng kết"."""
 _TARGET = re.compile(
-    r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|(?<!bao nhieu )(?<!may )(?<!bn )chi tieu|dat ra|de ra|du kien|huong (toi|den)|nhiem vu nam"
+    r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|(?<!bao nhieu )(?<!may )(?<!bn )chi tieu"
+    r"|dat ra|de ra|du kien|huong (toi|den)|nhiem vu nam"
     r"|du tinh|du dinh|dinh (nang|dat|xay|lam|mo|tang|phat trien|dua|lap|dung|thu)"
     r"|(nham|nham vao) (toi|den)|(?<!phi )(?<!von )(?<!tien )(?<!sach )duoc( \w+){0,3} giao(?! (dich|thong|luu"
     r"|tiep|ban|ket))|dang ky dat)\b"
@@ -184,9 +194,11 @@ _YEAR_BEFORE = re.compile(
 )
 _EITHER_WAY = re.compile(r"\btang hay (la )?giam\b|\bgiam hay (la )?tang\b")
 _DOWN = re.compile(r"\b(it|bot) di\b")
-_EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat)$")
+_EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat|tre nhat|dau tien|cuoi cung)$")
 _TOTAL = re.compile(rf"\b({SUM}|tat ca|ca thay|toan bo|cong lai|gop lai|gop chung)\b")
-_IN_COMMON = re.compile(r"\bchung\b(?! (?:thu|nhan|khoan|cu|toi|ta|cho|nao))", re.IGNORECASE)
+_IN_COMMON = re.compile(
+    r"(?<!dùng )(?<!xài )(?<!dung )(?<!sẻ )(?<!nói )\bchung\b(?! (?:thu|nhan|khoan|cu|toi|ta|cho|nao))", re.IGNORECASE
+)
 """ "chung" as it is written; "chứng thư", "chừng nào" are others without diacritics."""
 _MOST = re.compile(
     r"\b(nhieu|cao|lon|manh|dong|xa|dai|nhanh|rong|chay|tot|khung|dam|nang)( \w+){0,3} nhat\b"
@@ -231,6 +243,8 @@ def kind_asked(text: str, counts_noun: bool) -> Asked | None:
         return Asked.WHO
     if not counts and _LISTS_DAYS.search(text):
         return Asked.WHEN
+    if _NAMES_SEVERAL.search(text):
+        return Asked.TEXT
     if not counts and (_REASON.search(text) or (_LISTS.search(text) and not _SETS_AGAINST.search(text))):
         return Asked.TEXT
     asked = next((kind for kind, pattern in _KINDS if re.search(pattern, text)), None)

@@ -70,7 +70,8 @@ class Matcher:
     def __init__(
         self, terms: Sequence[Word], carried: Sequence[Word], share: ShareOf, phrases: Sequence[Asked] = ()
     ) -> None:
-        self.terms = tuple(_weighted(terms, share, 1.0)) + tuple(_weighted(carried, share, CARRIED))
+        self.asked = tuple(_weighted(terms, share, 1.0))
+        self.terms = self.asked + tuple(_weighted(carried, share, CARRIED))
         self.total = sum(term.weight for term in self.terms)
         self._found: dict[int, _Found] = {}
         places: dict[tuple[int, int], list[int]] = {}

@@ -23,6 +23,18 @@ _LOCAL = re.compile(
 _WHOLE = re.compile(
     r"\b(?:toàn|cả|chung|trên địa bàn) (?:tỉnh|thành phố|ngành)\b|\btỉnh (?:hiện |đã )?có\b", re.IGNORECASE
 )
+_GIVEN_TO = re.compile(
+    r"\b(?:tặng|khen|khen thưởng|biểu dương|tôn vinh|vinh danh|trao (?:giải|bằng|giấy))\b[^;.\d]*\bcho\s+$",
+    re.IGNORECASE,
+)
+_REWARD = re.compile(
+    r"\b(?:khen|tang|thuong|bieu duong|ton vinh|vinh danh|trao|giai|danh hieu|phong|xuat sac|cong nhan)\b"
+)
+_NATION = re.compile(r"\b(?:ca nuoc|toan quoc|quoc gia|binh quan|trung binh|mat bang|khu vuc|mien)\b")
+_OF_NATION = re.compile(
+    r"\b(?:bình quân|trung bình|mức chung|mặt bằng|tỷ lệ|mức)(?: chung)?(?: của)? (?:cả nước|toàn quốc)\b[^;.]{0,40}$",
+    re.IGNORECASE,
+)
 _FIRM = re.compile(r"\b(?:viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|vnpost|vietnam post|gtel)\b")
 _RANKED_BODY = re.compile(
     r"\b(Đài(?: (?:Phát thanh|Truyền thanh|Truyền hình|PT-?TH)(?: và Truyền hình)?)?|Báo|Tạp chí|Bệnh viện|Trường"
@@ -91,12 +103,27 @@ def is_of_smaller_place(candidate: Candidate, query: Query) -> bool:
     return f" {called} " not in f" {re.sub(r'[^a-z0-9]+', ' ', asked)} "
 
 
+def is_of_nation(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure is told of the whole country, which is not asked for: "bình quân cả nước 40,5%"."""
+    if candidate.quantity is None or candidate.kind is Kind.RANK or _NATION.search(fold(query.question)):
+        return False
+    told = _OF_NATION.search(candidate.sentence.report.text, candidate.begins, candidate.core.start)
+    return told is not None and not candidate.direction
+
+
+def is_rewarded(candidate: Candidate, query: Query) -> bool:
+    """Whether those counted are given a prize, which is not asked for: "tặng giấy khen cho 25 tổ"."""
+    text = candidate.sentence.report.text
+    given = _GIVEN_TO.search(text, candidate.begins, candidate.core.start)
+    return given is not None and _REWARD.search(fold(query.question)) is None
+
+
 def ranks_another_body(candidate: Candidate, query: Query) -> bool:
     """Whether a rank is told of a newspaper, a station or the like that the question does not name."""
     if candidate.kind is not Kind.RANK:
         return False
     body = _RANKED_BODY.search(candidate.sentence.report.text, candidate.lead.start, candidate.core.start)
-    return body is not None and not set(fold(body.group(1)).split()) & set(fold(query.question).split())
+    return body is not None and fold(body.group(1)).split()[0] not in fold(query.question).split()
 
 
 def level_told(candidate: Candidate, query: Query) -> dict[str, float]:

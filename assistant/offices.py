@@ -5,9 +5,13 @@ import re
 from assistant.people import name_candidates
 from assistant.types import Query
 from index.candidate import Candidate
+from index.sentences import Sentence
 from index.words import Word, fold
 
 _OFFICES = ("chu tich", "giam doc", "bi thu", "truong ban", "truong phong", "chanh van phong")
+_CHAIRS = re.compile(r"(?<!dong )\bchu tri\b")
+_GIVEN_FOR = re.compile(r"\b(?:cua|thay mat|uy quyen cua) (?:pho )?(?:chu tich|giam doc|bi thu)(?: ubnd)?(?: tinh)?\b")
+"""An office in whose name something is given: "trao Bằng khen của Chủ tịch UBND tỉnh"."""
 _BODY = re.compile(r"\bgiam doc so((?: \w+){1,2})")
 _OTHER_BODY = re.compile(
     r"\bgiam doc (cong an|benh vien|trung tam|vnpt|viettel|mobifone|buu dien|vien thong|dai phat thanh|so y te)\b"
@@ -69,7 +73,9 @@ def same_office(candidate: Candidate, query: Query) -> bool:
     asked = _TOGETHER.sub(" ", _without_provinces(query))
     if _of_other_body(asked, fold(candidate.sentence.text)):
         return False
-    told = fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end])
+    told = _GIVEN_FOR.sub(" ", fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end]))
+    if _CHAIRS.search(asked) and "dong chu tri" in told and _CHAIRS.search(_around(candidate.sentence)):
+        return False
     if any(re.search(rf"(?<!pho ){beside}", told) for beside in _TOGETHER.findall(_without_provinces(query))):
         return False
     if _OF_PROVINCE.search(asked) and "giam doc" in told and not _LEADS_PROVINCE.search(told):
@@ -80,6 +86,11 @@ def same_office(candidate: Candidate, query: Query) -> bool:
         if f"pho {office}" in asked and f"pho {office}" not in told:
             return False
     return True
+
+
+def _around(sentence: Sentence) -> str:
+    """A sentence and the one before it, folded."""
+    return fold(f"{sentence.before.text if sentence.before else ''} {sentence.text}")
 
 
 _FORMERLY = re.compile(r"\b(?:nguyen|cuu) (?:pho )?(?:giam doc|chu tich|bi thu|truong)\b")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant.match import ALONE, Matcher
 from assistant.rank import asks_new, is_half
@@ -13,16 +12,16 @@ from assistant.types import Asked, Query
 from assistant.vocabulary import GENERIC, LEADING
 from index.candidate import Candidate
 from index.candidates import figure_candidates
-from index.numbers import Kind
 from index.names import capital_runs
+from index.numbers import Kind
 from index.sentences import Sentence
 from index.types import Span
 from index.words import Word
 
 _AS_LIKELY_WHOLE, _AS_LIKELY_PART, _AS_LIKELY_SIBLING = 0.3, 0.05, 0.5
-"""A whole takes the place of a part, a part that of its whole or of another part, where it is so probable against it."""
-_TOLD_OF_WHOLE = 0.75
-"""Least share of what is asked that stands around a whole which its parts bear out."""
+"""How probable a whole in place of a part, a part in place of its whole, or another part must be against it."""
+_TOLD = 0.6
+"""Least share of what is asked that stands around a figure which others of its sentence give way to."""
 _JUST_ABOVE = 0.05
 _MARKS_TELL = 0.07
 """Least share of what is asked that marks a part."""
@@ -50,7 +49,11 @@ def whole_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> lis
         return _with_parts(best, ranked, query, matcher)
     likely = (one for one in ranked if one.probability > best.probability * _AS_LIKELY_WHOLE)
     wholes = [one for one in likely if _is_whole_of(one.candidate, best.candidate)]
-    if not wholes or not _has_no_mark(best.candidate, wholes[-1].candidate, matcher, query.total):
+    if (
+        not wholes
+        or not (query.total or _tells_most(wholes[-1].candidate, matcher))
+        or not _has_no_mark(best.candidate, wholes[-1].candidate, matcher, query.total)
+    ):
         return [*ranked]
     whole = wholes[-1]
     parts = [one for one in ranked if one.candidate.is_part and _is_whole_of(whole.candidate, one.candidate)]
@@ -61,8 +64,13 @@ def _with_parts(whole: Ranked, ranked: Sequence[Ranked], query: Query, matcher: 
     """The ranking with a whole that holds most of what is asked as probable as it and its unmarked parts are."""
     parts = [one for one in ranked if one.candidate.is_part and _is_whole_of(whole.candidate, one.candidate)]
     unmarked = all(_has_no_mark(part.candidate, whole.candidate, matcher, query.total) for part in parts)
-    told = matcher.coverage(matcher.found(whole.candidate)) >= _TOLD_OF_WHOLE
-    return _in_place_of(parts, whole, ranked) if parts and unmarked and told else [*ranked]
+    told = parts and unmarked and _tells_most(whole.candidate, matcher)
+    return _in_place_of(parts, whole, ranked) if told else [*ranked]
+
+
+def _tells_most(candidate: Candidate, matcher: Matcher) -> bool:
+    """Whether most of what is asked stands around a figure."""
+    return matcher.coverage(matcher.found(candidate)) >= _TOLD
 
 
 def marked_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:
@@ -74,7 +82,7 @@ def marked_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> li
     best = ranked[0] if ranked else None
     if best is None or best.candidate.sentence.row or query.total or query.extreme or query.compares:
         return [*ranked]
-    if len(query.wanted) > 1 or query.leads:
+    if len(query.wanted) > 1 or query.leads or best.candidate.is_base:
         return [*ranked]
     told = sorted((one for one in ranked if _is_beside(one.candidate, best.candidate)), key=_place)
     behind = told[told.index(best) :]  # parts of the best one, else it and its neighbours are parts of another
@@ -83,7 +91,12 @@ def marked_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> li
         most = max(marks, key=len)
         marked = family[marks.index(most)]
         likely = marked.probability > best.probability * least
-        if _says(most, matcher) and likely and sum(own == most for own in marks) == 1 and not any(own - most for own in marks):
+        if (
+            _says(most, matcher)
+            and likely
+            and sum(own == most for own in marks) == 1
+            and not any(own - most for own in marks)
+        ):
             others = [one for one in family if one is not marked]
             return sorted(_in_place_of(others, marked, ranked), key=lambda one: (-one.probability, -one.near))
     if _alone_holds(told, best, matcher):
@@ -123,7 +136,7 @@ def base_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list
         near = one.candidate.sentence.span == best.candidate.sentence.span and one.candidate.has_form_of(best.candidate)
         if not near or len({noun for noun in map(_head_noun, (one.candidate, best.candidate)) if noun}) > 1:
             continue
-        if (_is_base(one.candidate) if query.total else best.candidate.is_base and not one.candidate.is_base):
+        if _is_base(one.candidate) if query.total else best.candidate.is_base and not one.candidate.is_base:
             return _in_place_of([best], one, ranked)
     return [*ranked]
 
@@ -200,7 +213,7 @@ def _says(marks: Set[int], matcher: Matcher) -> bool:
 
 def _terms_in(matcher: Matcher, sentence: Sentence, spans: Iterable[Span]) -> set[int]:
     """Which terms stand in some stretches of a sentence; of a name of several words none unless all are asked."""
-    telling = {n for n, term in enumerate(matcher.terms) if term.word.key not in LEADING | GENERIC}
+    telling = {n for n, term in enumerate(matcher.asked) if term.word.key not in LEADING | GENERIC}
     held: set[int] = set()
     for span in spans:
         found = matcher.within(sentence, span)
@@ -214,29 +227,35 @@ def _marks(told: Sequence[Candidate], matcher: Matcher) -> list[set[int]]:
 
     What leads to the first, and the headings, holds for all of them.
     """
-    sentence, starts = told[0].sentence, [_own_start(one, before) for before, one in pairwise(told)]
+    sentence, starts = told[0].sentence, [_own_start(one) for one in told[1:]]
     if not starts or any(_terms_in(matcher, sentence, [name]) for name in _names_in(sentence, told[0])):
         return [set()] * len(told)  # what is asked of has a name, and the first figure is of it
     shared = _terms_in(matcher, sentence, (*sentence.headings, Span(sentence.span.start, starts[0])))
     shared |= _terms_in(matcher, sentence.before, [sentence.before.span]) if sentence.before else set()
-    own = [Span(start, max(start, one.span.end)) for start, one in zip(starts, told[1:], strict=True)]
+    own = [Span(start, max(one.span.end, one.tail)) for start, one in zip(starts, told[1:], strict=True)]
     return [set(), *(_terms_in(matcher, sentence, [span]) - shared for span in own)]
 
 
-def _own_start(one: Candidate, before: Candidate) -> int:
-    """Where what is told of a figure alone begins, behind another one of its sentence."""
-    begins = one.span.start if one.lead.start <= before.core.start else one.begins
-    quantities = (quantity.end for quantity in one.sentence.quantities if quantity.end <= one.core.start)
-    return max(begins, before.core.end, *quantities)
+def _own_start(one: Candidate) -> int:
+    """Where what is told of a figure alone begins: with what leads to it, or past what the one before it counts."""
+    text = one.sentence.report.text
+    before = [other for other in figure_candidates(one.sentence) if other.core.end <= one.core.start]
+    if not before:
+        return one.sentence.span.start
+    last = before[-1]
+    counted = last.tail if last.tail <= one.core.start else last.core.end
+    return counted if text[one.core.start - 1] == "(" else max(counted, one.span.start)  # "Tân Trụ ít nhất (306 máy)"
 
 
 def _alone_holds(told: Sequence[Ranked], best: Ranked, matcher: Matcher) -> bool:
     """Whether the best figure of a sentence holds all that any of the others does, and more that is asked."""
     figures = [one.candidate for one in told]
-    held = [_terms_in(matcher, one.sentence, (Span(one.begins, one.span.end), *one.heads)) for one in figures]
+    held = [
+        _terms_in(matcher, one.sentence, (Span(one.begins, max(one.span.end, one.tail)), *one.heads)) for one in figures
+    ]
     own = held[told.index(best)]
     others = set[int]().union(*(terms for one, terms in zip(told, held, strict=True) if one is not best))
-    return others <= own and _says(own - others, matcher)
+    return others <= own and _says(own - others, matcher) and _tells_most(best.candidate, matcher)
 
 
 def _names_another(sentence: Sentence, span: Span, matcher: Matcher) -> bool:

@@ -56,7 +56,8 @@ _PARTING = re.compile(
 _LIST_LEAD = re.compile(r"[,;.]\s")
 _PLACE = re.compile(r",?\s*(?:tại|ở)\s")
 _PLACE_END = re.compile(
-    r"[;()]|\.\s|,\s(?!(?:số|đường|phố|phường|xã|thị trấn|thị xã|huyện|thành phố|tỉnh|ấp|thôn|khu)\b)"
+    r"[;()]|\.\s|,\s(?!(?:số|đường|phố|phường|xã|thị trấn|thị xã|huyện|thành phố|tỉnh|ấp|thôn|khu|nhà|tòa nhà"
+    r"|trung tâm|trụ sở|khách sạn|hội trường)\b)"
     r"|\s(?:với|do|thu hút|có|nhằm|để|gồm|và|trong)\s",
     re.IGNORECASE,
 )
@@ -189,6 +190,7 @@ def clause(
     wants_name: bool = False,
     whole_list: bool = False,
     wants_figures: bool = True,
+    several: bool = False,
 ) -> str:
     """An answer in words: the candidate's clause, cut at commas to the part that is about the question.
 
@@ -198,18 +200,20 @@ def clause(
         wants_name: The question asks what something is called, so that words in quotation marks answer it.
         whole_list: A list that the clause begins is told to its end.
         wants_figures: Parts of it that tell figures beside what is asked stay.
+        several: More than one thing is asked for, so that what comes after the first one stays.
     """
     text = candidate.sentence.report.text
     span = candidate.span
     if wants_name and (quoted := _QUOTED.search(text, span.start, span.end)):
         return escape(quoted.group())
-    if runner_up := _RUNNER_UP.search(text, span.start, span.end):
+    if not several and (runner_up := _RUNNER_UP.search(text, span.start, span.end)):
         span = Span(span.start, runner_up.start("other"))
     listed = with_list(candidate) if whole_list else span
     if listed != candidate.span and whole_list:
         return _in_words(text, listed)
     if not wants_figures:
         span = _without_unasked_figures(candidate, span, matcher)
+    span = _with_bracket_closed(text, span, candidate.sentence.span.end)
     if span.end - span.start > MAX_CLAUSE_CHARS:
         span = _with_places(text, _best_window(text, candidate, matcher), candidate.span.end)
     return _in_words(text, span)
@@ -248,6 +252,14 @@ def _with_places(text: str, span: Span, limit: int) -> Span:
     return Span(span.start, goes_on.end()) if goes_on else span
 
 
+def _with_bracket_closed(text: str, span: Span, limit: int) -> Span:
+    """A clause that ends within a bracket with the rest of it: "3 chỉ tiêu (thanh toán trực tuyến; hồ sơ số; …)"."""
+    if text.count("(", span.start, span.end) <= text.count(")", span.start, span.end):
+        return span
+    closes = text.find(")", span.end, min(limit, span.start + MAX_LIST_CHARS))
+    return Span(span.start, closes + 1) if closes >= 0 else span
+
+
 def _in_words(text: str, span: Span) -> str:
     return escape(in_vietnamese_form(_LEADING.sub("", text[span.start : span.end]))).rstrip(" ,;:.")
 
@@ -261,7 +273,7 @@ def with_list(candidate: Candidate) -> Span:
     figures = [q for q in candidate.sentence.quantities if span.start <= q.start < span.end]
     members = text.count("; ", span.start, end) + 1
     announced = any(q.end <= colon and q.value == members for q in figures)  # "ba điểm nghẽn: …; …; …"
-    counted = not announced and any(colon < q.start for q in figures)  # figures, not members
+    counted = not announced and any(colon < q.start for q in figures if q.kind not in DATING)  # figures, not members
     if colon < 0 or counted or text[span.end : span.end + 1] != ";":
         return span
     if end - span.start <= MAX_LIST_CHARS:

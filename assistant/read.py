@@ -15,7 +15,7 @@ from assistant.match import Matcher
 from assistant.origin import province_told
 from assistant.people import name_candidates
 from assistant.reasons import as_change
-from assistant.settle import asks_place, asks_which, names_a_thing, settle
+from assistant.settle import asks_place, asks_several, asks_which, names_a_thing, settle
 from assistant.sides import sets_against
 from assistant.small_talk import reply_to_small_talk
 from assistant.speakers import OFFICE_WORDS, holder, is_said_by, speaks, topic_asked
@@ -174,10 +174,20 @@ class Reader:
 
     def settled(self, query: Query) -> Query:
         """The query as it is read: about the provinces whose reports name the people it names."""
-        query = settle(query)
+        query = self._with_plain_names(settle(query))
         if query.names and not query.provinces and not self._unknown_names(query):
             return replace(query, provinces=self._provinces_naming(query.names), compares=False)
         return query
+
+    def _with_plain_names(self, query: Query) -> Query:
+        """The query with the people that a question without capitals names: "ong hoang viet phuong lam chuc vu gi"."""
+        if query.names or len(query.provinces) != 1 or query.question != query.question.lower():
+            return query
+        asked = f" {' '.join(word.folded for word in words(query.question))} "
+        reports = (path for path in self._index.reports if self._is_of(path, query))
+        people = {one.noun for path in reports for one in self._people_of(path)}
+        named = tuple(sorted(name for name in people if f" {fold(name)} " in asked))
+        return replace(query, names=named) if named else query
 
     def without_reading(self, query: Query) -> Draft | None:
         """What needs no reading: small talk, questions about a report itself, or why nothing can be told."""
@@ -270,8 +280,9 @@ class Reader:
                 return phrase.dated(candidate, matcher, asks_place(query))
             if query.asked is Asked.WHO and candidate.noun:
                 return phrase.person(candidate, matcher)
-            whole_list = query.asked is not Asked.YES_NO and not query.names and not query.extreme
-            return phrase.clause(candidate, matcher, names_a_thing(query), whole_list, not asks_which(query))
+            several = asks_several(query)
+            whole_list = query.asked is not Asked.YES_NO and (several or not (query.names or query.extreme))
+            return phrase.clause(candidate, matcher, names_a_thing(query), whole_list, not asks_which(query), several)
         if candidate.sentence.row:
             return phrase.escape(row_statement(candidate, candidate.sentence.row))
         return phrase.statement(candidate, matcher)

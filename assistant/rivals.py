@@ -47,7 +47,9 @@ def rivals_told(candidate: Candidate, named_by_group: Mapping[int, frozenset[str
         own = {one.name for one in of_group if any(span.start <= one.start < span.end for span in spans)}
         held += bool(named & own)
         led = {one.name for one in of_group if candidate.lead.start <= one.start < candidate.core.start}
-        of_other = bool(close or led or own) and not (close or led or own) & named
+        here = {one.name for one in of_group if any(_within(one, span, sentence.span) for span in candidate.heads)}
+        said = close or led or here or own
+        of_other = bool(said) and not said & named
         other += of_other
         strict += of_other and number < STRICT_RIVALS
         missing += not named & {one.name for one in of_group}
@@ -58,6 +60,11 @@ def rivals_told(candidate: Candidate, named_by_group: Mapping[int, frozenset[str
         "rival_strict": float(strict),
         "rival_unasked": unasked / 2,
     }
+
+
+def _within(mention: Mention, span: Span, sentence: Span) -> bool:
+    """Whether a mention stands in a stretch of the sentence itself, not of a heading or the sentence before."""
+    return span.start <= mention.start < span.end and sentence.start <= mention.start < sentence.end
 
 
 def rivals_asked(query: Query, slot: int = 0) -> dict[int, frozenset[str]]:

@@ -38,6 +38,11 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"\b(?:gi|nao|dau|ai)\b")
+_SEVERAL = re.compile(
+    r"\b(?:những|các|hai|ba|bốn|mấy|nhung|cac|\d) (?:[\w,]+ ){1,8}?(?:nào|gì|đâu|nao|gi|dau)\b"
+    r"|\b(?:kể|ke) (?:tên |ten |ra )?(?:hai|ba|bốn|năm|các|những|cac|nhung)\b|\b(?:thứ nhì|thứ hai|kế tiếp|thu nhi)\b",
+    re.IGNORECASE,
+)
 _HOW = re.compile(r"\b(?:the nao|nhu the nao|ra sao|lam sao|ket qua|bao nhieu|may|bn|vi sao|tai sao|vi dau|do dau)\b")
 _WHERE_IT_IS = re.compile(r"\bla dau\b")
 _PLACE = re.compile(
@@ -97,6 +102,11 @@ def document_asked(query: Query) -> str:
     plain = query.question.isascii()
     match = _DOCUMENT[plain].search(query.question.lower() if plain else query.question)
     return fold(next(filter(None, match.groups()), "")) if match else ""
+
+
+def asks_several(query: Query) -> bool:
+    """Whether more than one thing is asked for by name: "ba lĩnh vực đầu?", "những mặt hàng nào?"."""
+    return _SEVERAL.search(query.question) is not None
 
 
 def asks_which(query: Query) -> bool:

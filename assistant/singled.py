@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from assistant.match import Matcher
 from assistant.rank import tells_name
+from assistant.settle import asks_several
 from assistant.slogans import slogan_asked, slogan_candidates
 from assistant.types import Asked, Query
 from assistant.vocabulary import GENERIC
@@ -37,7 +38,10 @@ _ASKED_PRIZE = re.compile(rf"\bgiai\s+({fold(_RANKS)})\b")
 _WHICH_PRIZE = re.compile(r"\b(?:giải|hạng) (?:mấy|gì|nào|bao nhiêu)\b", re.IGNORECASE)
 _ASKED_PLACE = re.compile(r"\b(?:hạng|về|đứng|đoạt)\s+(nhất|nhì|ba|khuyến khích)\b(?!\s+(?:trí|giải))", re.IGNORECASE)
 _CONTEST = re.compile(r"\b(?:hoi thi|cuoc thi|dien tap|thi dau|giai dau|thi \w+ hieu)\b|^thi ve\b")
-_CAME_FIRST = re.compile(r"\b(?:vo dich|quan quan|ngoi dau|(?:ve|dung|xep) nhat)\b")
+_CAME_FIRST = re.compile(
+    r"\b(?:vo dich|quan quan|ngoi dau|(?:ve|dung|xep) (?:thu )?nhat|giai (?:cao|lon|to) nhat)\b(?! tri)"
+)
+_LOWEST_PRIZE = re.compile(r"\bgiai(?: \w+)? (?:thap|nho|be) nhat\b|\bgiai an ui\b|\b(?:chi )?duoc khuyen khich\b")
 _CAME_SECOND = re.compile(r"\b(?:a quan|(?:ve|dung|xep) nhi)\b")
 _GOES_TO = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:,\s(?:mỗi giải|trị giá)\s[^,;.]*,\s)?"
@@ -76,6 +80,13 @@ _ASKS_PLACE = re.compile(
 _PEAK = re.compile(r"(?<!dot )(?<!chien dich )\b(cao diem|dinh diem|nang nhat)\b")
 _ENDS = re.compile(r"[\s,;:.\-–]*(?:\b(?:và|còn|cùng))?[\s,;:.\-–]*$")
 
+_ITEM = r"[^\s,;.:()\d]+(?: [^\s,;.:()\d]+){0,5}"
+_LISTED = re.compile(
+    rf"\s(?:(?:là|thuộc về|ở|tại|gồm)\s)?(?:(?!tiếp|kế|sau đó|rồi|trong khi|còn|đạt|tăng){_ITEM}, )+"
+    rf"{_ITEM}?\s(?:và|cùng|với)\s{_ITEM}(?=[,;.]|$)"
+)
+"""Several things told to be the most together: "nhất là môi trường, giao thông và điện lực"."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -99,7 +110,7 @@ def singled_out(query: Query) -> Maker | None:
         return lambda sentence: [c for c in prize_candidates(sentence) if fold(c.noun) == prize]
     peak = _PEAK.search(fold(query.question)) is not None
     sign = query.extreme or (1 if peak and not query.compares else 0)
-    if sign and (_names_one(query) or query.asked not in (Asked.RANK, Asked.CHANGE)):
+    if sign and not asks_several(query) and (_names_one(query) or query.asked not in (Asked.RANK, Asked.CHANGE)):
         return lambda sentence: extreme_candidates(sentence, sign)
     return None
 
@@ -112,18 +123,20 @@ def _names_any(candidate: Candidate, names: Sequence[str]) -> bool:
 
 def prize_asked(query: Query) -> str:
     """The prize a question names, folded ("nhat"), or ""."""
-    return _prize_asked(query.question)
+    return _prize_asked(query.question, query.search_text if query.carried else query.question)
 
 
 @lru_cache(maxsize=1024)
-def _prize_asked(question: str) -> str:
+def _prize_asked(question: str, with_earlier: str) -> str:
     asked = fold(question)
     if match := _ASKED_PRIZE.search(asked):
         return match.group(1)
-    if _CONTEST.search(asked) is None:
+    if _CONTEST.search(fold(with_earlier)) is None:
         return ""
     if match := _ASKED_PLACE.search(question):
         return fold(match.group(1))
+    if _LOWEST_PRIZE.search(asked):
+        return "khuyen khich"
     return "nhat" if _CAME_FIRST.search(asked) else "nhi" if _CAME_SECOND.search(asked) else ""
 
 
@@ -298,7 +311,7 @@ def _rank_of(cell: Candidate, sign: int) -> Decimal:
 def narrowed(candidate: Candidate, query: Query) -> Candidate:
     """What names the most or the least that is asked for: a clause cut to it, a rank with whose it is."""
     sign = query.extreme
-    if not sign:
+    if not sign or asks_several(query):
         return candidate
     told = {one: extreme_candidates(candidate.sentence, one) for one in (1, -1)}
     if candidate.quantity is not None:
@@ -337,7 +350,8 @@ def _extreme_stretch(sentence: Sentence, mark: _Mark, within: Span) -> Span:
         start = before if any(before <= q.start - base < start for q in figures) else start
     if text[mark.end : mark.end + 1] == ":" and own is None:
         return Span(start, limit)
-    return Span(start, _first_pause(text, own or mark.end, limit))
+    listed = _LISTED.match(text, mark.end, limit) if own is None else None
+    return Span(start, listed.end() if listed else _first_pause(text, own or mark.end, limit))
 
 
 def _first_pause(text: str, start: int, limit: int) -> int:

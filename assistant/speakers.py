@@ -20,7 +20,7 @@ _SPEAKS = re.compile(
     r"|bieu duong|dan|dan do|luu y|xin|de xuat|kien nghi|chot|keu goi|ghi nhan|danh gia|theo loi|theo)\b"
 )
 _TOPIC = re.compile(
-    r"\b(?:về|đối với|liên quan (?:đến|tới)|trong (?:lĩnh vực|công tác|mảng)|thẩm định)\b(?! (?:phía|đích|nhất))",
+    r"\b(?:về|đối với|liên quan (?:đến|tới)|trong (?:lĩnh vực|công tác|mảng))\b(?! (?:phía|đích|nhất))",
     re.IGNORECASE,
 )
 OFFICE_WORDS = "phó chủ tịch giám đốc ông bà đồng chí lãnh đạo tỉnh sở ủy ban nhân dân lời theo"

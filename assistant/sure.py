@@ -11,6 +11,8 @@ LEAST_OF_SIDE = 0.35
 """The same for one side of a comparison, whose question was written for all of them."""
 LEAST_ALONE, LEAST_SHARE = 0.25, 0.85
 """Also told: what is this probable and has this share of the probability of all candidates, if it is ``sure``."""
+LEAST_NEAR = 0.05
+"""Least probability of what is told alone with those counted in that cannot answer."""
 SIDE_ALONE, SIDE_SHARE = 0.2, 0.6
 """The same for one side of a comparison."""
 DATED_ALONE, DATED_SHARE = 0.1, 0.75
@@ -25,7 +27,8 @@ def is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
         return False
     best = confidence(ranked, query)
     share = best / max(sum(one.probability for one in ranked), 1e-9)
-    if best >= LEAST or (ranked[0].sure and best >= LEAST_ALONE and share >= LEAST_SHARE):
+    alone = ranked[0].sure and ranked[0].near >= LEAST_NEAR and best >= LEAST_ALONE and share >= LEAST_SHARE
+    if best >= LEAST or alone:
         return True
     if not of_side or query.asked not in (*FIGURES, Asked.WHEN, Asked.WHO):
         return False

@@ -13,7 +13,15 @@ from assistant.as_put import is_as_put
 from assistant.counting import counting
 from assistant.match import TAIL, Matcher
 from assistant.meaning import Likeness, Meanings, Pieces
-from assistant.named import is_of_smaller_place, level_told, names_told, ranks_another_body, tells_no_firm_asked
+from assistant.named import (
+    is_of_nation,
+    is_of_smaller_place,
+    is_rewarded,
+    level_told,
+    names_told,
+    ranks_another_body,
+    tells_no_firm_asked,
+)
 from assistant.replied import beside_reply
 from assistant.rivals import rivals_asked, rivals_told
 from assistant.sayings import dated, listed, said, state
@@ -71,6 +79,8 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         return True
     if (
         is_of_smaller_place(candidate, query)
+        or is_of_nation(candidate, query)
+        or is_rewarded(candidate, query)
         or ranks_another_body(candidate, query)
         or sayings.is_other_money(candidate, query)
     ):

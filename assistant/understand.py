@@ -19,6 +19,8 @@ _COMPARED_YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?![\d.,]\d)")
+_PUBLISHED = re.compile(r"\b(?:công bố|cong bo|xếp hạng|xep hang)\b", re.IGNORECASE)
+_MONTH_OF_YEAR = re.compile(r"\b(?:tháng|thang) \d{1,2}/((?:19|20)\d{2})\b", re.IGNORECASE)
 _COUNT = re.compile(
     r"\b(?:có|co|đạt|dat|được|duoc|hơn|hon|gần|gan|khoảng|khoang)\s+(?:19|20)\d{2}\s+"
     r"(?!(?:có|co|là|la|hay|hoặc|hoac|thì|thi|bao|không|khong|đạt|dat|và|va|so)\b)[^\W\d_]",
@@ -36,6 +38,7 @@ _PLACES = frozenset(
     " du".split()
 )
 """What follows "bao nhiêu điểm" when places are meant."""
+_WHICH_RANK = re.compile(r"\b(?:vi tri|thu hang|hang|xep hang) (?:nao|ra sao|the nao)\b")
 _WHICH_SHARE = re.compile(r"\b(?:ti le|ti trong|muc|phan tram) nao$")
 _THIN = 2
 """A question with no more content words than this leans on the one before it."""
@@ -136,6 +139,9 @@ def _several(question: str, places: Sequence[Span]) -> tuple[Wanted, ...]:
     target = False
     for part in slots.parts(question):
         text = kinds.pattern_text(part, canonical_words(part, typed=True))
+        if _WHICH_RANK.search(text) and not kinds.asks_number(text):
+            found.append(Wanted(Asked.RANK, (), target, _years(part)))  # "giữ vị trí nào, mấy điểm?"
+            continue
         if not kinds.asks_number(text):
             bare = kind_of_phrase(text) if found and len(text.split()) <= _THIN else None
             bare = Asked.PERCENT if found and _WHICH_SHARE.search(text) else bare
@@ -173,6 +179,7 @@ def _years(question: str) -> tuple[int, ...]:
     """
     compared = set(_COMPARED_YEAR.findall(question))
     years = _YEAR.findall(_ANNOUNCED.sub(" ", _COUNT.sub(" ", _PERIOD.sub(" ", question))))
+    years = years or ([] if _PUBLISHED.search(question) else _MONTH_OF_YEAR.findall(question))
     return tuple(dict.fromkeys(int(year) for year in years if year not in compared))
 
 

@@ -199,6 +199,10 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("hội nghị", "họp", "hội nghị tổng kết", "họp tổng kết"),
     ("giao ban trực tuyến", "họp trực tuyến", "hội nghị truyền hình"),
     ("cấp huyện", "huyện, thị xã, thành phố"),
+    *(
+        (f"mức độ {digit}", f"mức {digit}", f"bậc {digit}", f"bậc {word}", f"mức {word}", f"mức độ {word}")
+        for digit, word in (("2", "hai"), ("3", "ba"), ("4", "bốn"))
+    ),
     ("tổ công nghệ số cộng đồng", "tổ cnscđ"),
     ("nông nghiệp", "nông sản", "làm nông nghiệp"),
     ("xử phạt", "phạt"),

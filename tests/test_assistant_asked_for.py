@@ -6,7 +6,7 @@ import pytest
 
 from assistant.apart import slots_of
 from assistant.named import is_of_smaller_place
-from assistant.settle import asks_parts, document_asked
+from assistant.settle import asks_parts, asks_several, document_asked
 from assistant.singled import prize_asked
 from assistant.slogans import slogan_asked, slogan_candidates
 from assistant.types import Query
@@ -121,3 +121,52 @@ def test_a_citys_figure_is_not_the_provinces(question: str, of_it_alone: bool) -
     (told,) = sentences("Thành phố Lào Cai có 121 tổ.")
     (figure,) = figure_candidates(told)
     assert is_of_smaller_place(figure, query(question)) is of_it_alone
+
+
+@pytest.mark.parametrize(
+    ("question", "target"),
+    [
+        ("Ngành bưu chính Bình Định làm ra bao nhiêu tiền năm 2023?", False),  # "định làm" is no plan
+        ("Nam Định đưa ra bao nhiêu quyết định xử phạt?", False),
+        ("Bao nhiêu chỉ tiêu của Vĩnh Long về đích sớm?", False),
+        ("Bình Định định làm bao nhiêu trạm 5G?", True),
+    ],
+)
+def test_the_name_of_a_province_plans_nothing(question: str, target: bool) -> None:
+    assert query(question).target is target
+
+
+def test_a_noun_does_not_go_on_with_the_name_of_a_province() -> None:
+    (noun,) = query("Bao nhiêu người dân Thái Bình được cấp chữ ký số?").wanted
+    assert [word.folded for word in noun] == ["nguoi", "dan"]
+
+
+def test_a_result_and_its_plan_are_asked_for_apart() -> None:
+    slots = slots_of(query("Thái Bình nộp ngân sách được bao nhiêu tỷ, kế hoạch giao là mấy?"))
+    assert [slot.query.target for slot in slots] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Ba mặt hàng nào của Thanh Hóa bán chạy nhất?", True),
+        ("Huyện nào nhiều chợ nhất, huyện nào thứ nhì?", True),
+        ("Năm 2023 huyện nào nhiều chợ nhất?", False),
+        ("Bà giám đốc nói gì?", False),
+    ],
+)
+def test_more_than_one_thing_may_be_asked_for(question: str, several: bool) -> None:
+    assert asks_several(query(question)) is several
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        ("Tổng đài 1022 nhận bao nhiêu cuộc gọi?", False),
+        ("Hội nghị tổng kết có bao nhiêu đại biểu?", False),
+        ("Các nhà mạng xài chung mấy vị trí trạm?", False),
+        ("Tổng cộng bao nhiêu cuộc gọi?", True),
+    ],
+)
+def test_a_word_that_only_begins_so_asks_for_no_sum(question: str, total: bool) -> None:
+    assert query(question).total is total
