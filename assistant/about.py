@@ -19,10 +19,16 @@ _SOURCE = re.compile(
     r"\b(nguon|dan (lai )?tu|trich tu|theo bao nao|bao nao dang|trang( \w+)? nao dang|dan nguon|lay lai tu|xuat xu"
     r"|chep (lai )?tu|dang tren (trang|bao) nao|(trang|bao) nao dua)\b"
 )
-_CREDIT = re.compile(r"^\(?(?P<site>[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)|[A-ZĐ]{2,6})\)?\s*[-–]\s")
+_CREDIT = re.compile(
+    r"^(?:\((?P<bracketed>[\w.-]{2,40})\)|(?P<site>[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org))"
+    r"|(?P<paper>[A-ZĐ]{2,6})(?=\s*[-–]\s(?:Ngày|Sáng|Chiều|Tối|Trưa)\b))\s*[-–]\s"
+)
 """The site or the paper that the first line of an article is credited to: "(Mic.gov.vn) - Ngày …"."""
-_VIEWED = re.compile(r"\bluot( \w+)? (?:xem|doc)\b|\b(?:nguoi|ai)( \w+){0,3} (?:xem|doc|mo|bam)\b|\bluot view\b")
-_VIEWS = re.compile(r"\b(?:lượt (?:xem|đọc|truy cập)|số lần (?:xem|đọc))\s*:?\s*\d[\d.,]*", re.IGNORECASE)
+_VIEWED = re.compile(
+    r"\b(?:bai(?: bao| viet)?|ban tin|(?<!thong )tin(?! (?:hieu|nhan|hoc|nhiem)))\b.*"
+    r"\b(?:luot (?:xem|doc|view)|luot truy cap|(?:nguoi|ai)(?: \w+){0,2} (?:xem|doc))\b"
+)
+_VIEWS = re.compile(r"\b(?:lượt (?:xem|đọc|truy cập)|số lần (?:xem|đọc))\s*(?::\s*)?\d[\d.,]*", re.IGNORECASE)
 """How often an article was opened, as its page tells."""
 _ISSUED = re.compile(r"\b(ky|de|ban hanh|lap|ghi)\b")
 _NUMBER_ASKED = re.compile(r"\b(so hieu|ky hieu|mang so|so may|van ban so)\b")
@@ -56,8 +62,8 @@ def find_about(query: Query, reports: Sequence[Report]) -> Draft | None:
         return _written_by_each(query, reports) if len(query.provinces) > 1 else _written_by(query, report)
     if not _ARTICLE.search(asked):
         return None
-    if query.asked is Asked.COUNT and _VIEWED.search(asked):
-        return _views(query, report)
+    if query.asked is Asked.COUNT and _VIEWED.search(asked) and (viewed := _views(report)):
+        return viewed
     if report and (told := _letterhead(query, asked, report)):
         return told
     return _posted(query, reports)
@@ -71,11 +77,11 @@ def _written_by(query: Query, report: Report | None) -> Draft:
     return _draft(report, written[1], f"Người viết: {escape(written[0])}")
 
 
-def _views(query: Query, report: Report | None) -> Draft:
-    """How often an article was opened, as its page tells."""
+def _views(report: Report | None) -> Draft | None:
+    """How often an article was opened, as its page tells, or None."""
     viewed = _VIEWS.search(report.text) if report else None
     if report is None or viewed is None:
-        return Draft(refusals.not_told(query), "abstained")
+        return None
     return _draft(report, Span(*viewed.span()), escape(viewed.group()))
 
 
@@ -129,7 +135,8 @@ def _credited_to(report: Report) -> Span | None:
     """Where one of the first lines names the site or the paper it is of, or None."""
     for line in report.content[:4]:
         if credit := _CREDIT.match(report.text[line.start : line.end]):
-            return Span(line.start + credit.start("site"), line.start + credit.end("site"))
+            start, end = credit.span(credit.lastgroup or 0)
+            return Span(line.start + start, line.start + end)
     return None
 
 

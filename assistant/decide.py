@@ -27,7 +27,9 @@ _DONE = re.compile(r"\bchua(?=$|,)")
 _BELOW = re.compile(
     r"\b(?:dưới|chưa (?:tới|đến|đạt|bằng)|thấp hơn|kém)(?: ngưỡng| mức(?: tối thiểu)?)? $", re.IGNORECASE
 )
-_UNMET = re.compile(r"[^,;.()\d]{0,40}\b(?:chưa|không|khó)\s(?:thành|đạt|xong|hoàn thành|thực hiện|tới)", re.IGNORECASE)
+_UNMET = re.compile(
+    r"[^,;.()\d]{0,40}\b(?:chưa|không|khó)\s(?:thành|đạt|xong|hoàn thành|tới)\b(?=\s*[,;.]|$)", re.IGNORECASE
+)
 """What follows an aim that was not reached: "mục tiêu phủ kín 100% chưa thành"."""
 _NOT_ALL = re.compile(r"\b(?:mới (?:có|đạt|được|chỉ)|chưa)\b", re.IGNORECASE)
 """How a report says that not all have it: "mới có 842/883 nơi"."""
@@ -83,7 +85,7 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
     if supposed is None or _counts_another(query.question[supposed.end :], candidate):
         return Verdict("", False)
     text = candidate.sentence.report.text
-    below = _BELOW.search(text, candidate.begins, candidate.core.start) is not None
+    below = _BELOW.search(text, candidate.begins, found.start) is not None
     return _against(supposed, found, below, asked, yes, no)
 
 
@@ -91,7 +93,9 @@ def _against(supposed: Quantity, found: Quantity, below: bool, asked: str, yes: 
     """Yes or no by a figure found, or told not to be reached, and the one supposed, if they are of one form."""
     if found.value is None or supposed.value is None or (supposed.unit, supposed.kind) != (found.unit, found.kind):
         return Verdict("", False)
-    if below and found.value <= supposed.value:
+    if below and found.value > supposed.value:
+        return Verdict("", False)
+    if below:
         return Verdict(yes if _LESS.search(asked) else no, False)  # "vẫn dưới ngưỡng 1%"
     if _MORE.search(asked) or _LESS.search(asked) or _REACHED.search(asked):
         return Verdict(yes if _holds(asked, found.value, supposed.value) else no, False)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from assistant.apart import Slot, slots_of
 from assistant.choose import deciding, most, told_together
 from assistant.listed import extreme_listed
+from assistant.marks import marked_first
 from assistant.match import Matcher
 from assistant.meaning import Meanings
-from assistant.parts import base_first, marked_first, parts_of, sum_first, whole_first
+from assistant.parts import base_first, parts_of, sum_first, whole_first
 from assistant.pool import Pool
 from assistant.rank import Scored, score_text
 from assistant.ranker import Ranked, bundled_ranker
@@ -143,7 +144,7 @@ class Finder:
         """The candidates for one thing asked, the whole before its parts where the question means it."""
         matcher = self.matcher(slot.query)
         ranked = self.ranked(slot.query, hits, slot.number)
-        for first in (marked_first, whole_first, sum_first, base_first):
+        for first in (base_first, marked_first, whole_first, sum_first):
             ranked = first(ranked, slot.query, matcher)
         return ranked
 

@@ -19,8 +19,9 @@ _LISTS = re.compile(
 )
 """Questions for things in words, though what they are about may be money or a share."""
 _NAMES_SEVERAL = re.compile(
-    r"\b(?:nhung|cac)(?! (?:ngay|buoi|thang|nam|gio|noi|luc))(?: \w+){1,3} (?:nao|gi)(?: (?:vay|the|a|nhi|ha))?$"
-    r"|\bmay(?! (?:ngay|buoi|thang|nam|gio|noi|luc))(?: \w+){1,2} (?:gi|nao)\b(?! \w+ (?:bao nhieu|may))"
+    r"^(?!.*\b(?:bao nhieu|thu may)\b).*\b(?:nhung|cac)(?! (?:ngay|buoi|thang|nam|gio|noi|luc))(?: \w+){1,3}"
+    r" (?:nao|gi)(?: (?:vay|the|a|nhi|ha))?$"
+    r"|(?<!\bco )\bmay(?! (?:ngay|buoi|thang|nam|gio|noi|luc))(?: \w+){1,2} (?:gi|nao)\b(?! \w+ (?:bao nhieu|may))"
     r"|\bmay(?: \w+){1,3} gom (?:nhung )?gi\b|\bmay(?: \w+){1,2} ke ten\b"
 )
 """Questions for things by name, though they seem to count: "ba việc gì?", "mấy ngành, kể tên?"."""
@@ -83,8 +84,9 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.PERCENT,
         r"phan tram|%|\bchiem( khoang)? (bao nhieu|may|bn) (grdp|gdp|trong|tong|so voi)\b|\bti le nao\b"
-        r"|\b(cu|moi|trong) (100|(mot )?tram)\b.*\b(bao nhieu|may|bn)\b"
-        r"|^(mot )?tram (?!trieu|ti|nghin|bts|phat|thu).*\bmay\b",
+        r"|\b(cu|moi|trong) (100|(mot )?tram (?:nguoi|ho|thue bao|van ban|thon|so dien|anh|chi|can bo))\b.*"
+        r"\b(bao nhieu|may|bn)\b"
+        r"|^(mot )?tram (?:nguoi|ho|thue bao|van ban|thon|anh|chi|can bo)\b.*\bmay\b",
     ),
     (
         Asked.MONEY,
@@ -137,7 +139,7 @@ _BARE_PERCENT = re.compile(r"(?<![\d\s])\s*%|(?<!\d)\s%")
 _YES_NO = re.compile(
     r"\b(khong|chua|ko|hok)( (nhi|vay|the|ha|a|ban|ad))?$|\b(roi|dung|phai)( (chu|nhi|a|ha|khong))+$"
     r"|^(co phai|phai chang|lieu)\b"
-    r"|\bco (?:dat|vuot|hoan thanh|kip|du)\b(?!.*\b(?:khong|chua|ko|hok)\b)"
+    r"|\bco (?:dat|vuot|hoan thanh)\b(?=.*\b(?:ke hoach|chi tieu|muc tieu|phan tram|\d))(?!.*\b(?:khong|chua|ko|hok)\b)"
     r"|\bda\b.*\bchua (tinh|vao|trong|toi|den|hoi|sau)\b"
 )
 _ASKS_WHAT = re.compile(r"\b(bao nhieu|may|bn|nao|gi|ai)\b")
@@ -150,7 +152,10 @@ _COUNTS = re.compile(r"\b(bao nhieu|baonhieu|bnhieu|may|bn|khi nao|bao gio)\b")
 _WHICH = re.compile(r"\bgi\b|(?<!the )(?<!nhu )(?<!muc )(?<!\bco )(?<!chung )(?<!\bso )\bnao\b")
 _SETS_AGAINST = re.compile(r"\b(ben|tinh|noi|nam|cho|dia phuong) nao\b|\bhon( \w+)?$")
 """Words of questions that want a figure of each side, though they ask which."""
-SUM = r"tong(?! (?:dai|ket|cuc|cong ty|hop|bi thu|giam doc|tham muu|bien tap|quat)\b)"
+SUM = (
+    r"tong(?! (?:dai(?! (?:ly|bieu|hoi)\b)|ket(?! noi)|hop(?! (?:thu|dong)\b)|cuc|cong ty|bi thu|giam doc|tham muu"
+    r"|bien tap|quat)\b)"
+)
 """ "tổng" that sums up, not that of "tổng đài", "tổng kết"."""
 _TARGET = re.compile(
     r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|(?<!bao nhieu )(?<!may )(?<!bn )chi tieu"
@@ -165,10 +170,14 @@ _SHARE_OF_PLAN = re.compile(
 )
 _RESULT = re.compile(
     r"\b(hut|khong dat|chua dat|lo hen|vuot|hoan thanh)( \w+){0,2} chi tieu\b"
-    r"|\bchi tieu( \w+){0,6}? (khong dat|chua dat|khong hoan thanh|chua hoan thanh|hoan thanh|lo hen|ve dich|bi hut)\b"
+    r"|\bchi tieu( \w+){0,6}? (khong dat|chua dat|khong hoan thanh|chua hoan thanh|lo hen|ve dich|bi hut)\b"
     r"|\b(thuc hien (duoc )?ke hoach|vuot chi tieu|dat va vuot|hoan thanh|ban chi dao)\b"
 )
-_CAME_OF = re.compile(r"\b(?:dat|thuc hien|ket qua|thuc te|lam duoc|lam ra|nop duoc|thu duoc|da)\b")
+_CAME_OF = re.compile(
+    r"\b(?:dat duoc|da dat|thuc te|thuc hien|ket qua|lam ra|(?:nop|thu|lam)(?: \w+){0,3}? duoc)\b"
+    r"|^(?:va |thi )?dat (?:bao nhieu|may)(?: \w+)?$"
+)
+"""What came of a plan, in another part of the question."""
 _NEGATED = re.compile(r"\b(chua|khong) (co|duoc|dat|hoan thanh|chuyen|ket noi|phu|trien khai|bi|du)\b(?! chua$)")
 _DONE = re.compile(r"\bda (dat|thuc hien|co|thu|nop)\b|\bthuc (te|thu|dat|hien duoc)\b")
 _COMPARES = re.compile(
@@ -243,7 +252,7 @@ def kind_asked(text: str, counts_noun: bool) -> Asked | None:
         return Asked.WHO
     if not counts and _LISTS_DAYS.search(text):
         return Asked.WHEN
-    if _NAMES_SEVERAL.search(text):
+    if _NAMES_SEVERAL.search(text) and not _SETS_AGAINST.search(text):
         return Asked.TEXT
     if not counts and (_REASON.search(text) or (_LISTS.search(text) and not _SETS_AGAINST.search(text))):
         return Asked.TEXT

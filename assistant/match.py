@@ -190,13 +190,15 @@ class Matcher:
 
 
 def _months(sentence: Sentence, asked: str) -> list[int]:
-    """Where a sentence names a month of the report's year without it: "tháng 8" for "8/2021" or "15/8/2021"."""
+    """Where a sentence names a month of the report's year without the year: "tháng 8" for "8/2021"."""
     month, year = re.split("[/-]", asked)[-2:]
-    if int(year) != sentence.report.year:
-        return []
+    if asked.count("/") + asked.count("-") > 1 or int(year) != sentence.report.year:
+        return []  # a day is no month
     forms = (month.lstrip("0"), f"{int(month):02}")
     places = [place for form in forms for place in sentence.places.get(form, ()) if place]
-    return [place for place in places if sentence.words[place - 1].folded == "thang"]
+    named = [place for place in places if sentence.words[place - 1].folded == "thang"]
+    dated = [[word.folded for word in sentence.words[place + 1 : place + 3]] for place in named]
+    return [at for at, after in zip(named, dated, strict=True) if after[:1] != ["nam"] or after[1:] == [year]]
 
 
 def _said_as(terms: Sequence[Term], phrases: Sequence[Asked]) -> dict[int, list[tuple[int, float]]]:

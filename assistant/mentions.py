@@ -21,7 +21,7 @@ _TITLED = re.compile(r"\b(?:ông|bà|anh|chị|em|cô|đồng chí)\s+$", re.IGN
 """Before the name of a person, whose initial is no province's: "ông N. Bình"."""
 
 
-JOINT = "x"
+_JOINT = "x"
 """Joins the words of a province's name."""
 
 
@@ -43,7 +43,7 @@ class Places:
         "Bình Định làm ra …" plans nothing, and "người dân Thái Bình" counts people.
         """
         joined = [
-            JOINT if letter.isspace() and any(s.start < at < s.end for s in self.spans) else letter
+            _JOINT if letter.isspace() and any(s.start < at < s.end for s in self.spans) else letter
             for at, letter in enumerate(question)
         ]
         return "".join(joined)

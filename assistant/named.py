@@ -23,16 +23,23 @@ _LOCAL = re.compile(
 _WHOLE = re.compile(
     r"\b(?:toàn|cả|chung|trên địa bàn) (?:tỉnh|thành phố|ngành)\b|\btỉnh (?:hiện |đã )?có\b", re.IGNORECASE
 )
+_ON_DAY = re.compile(
+    r"(?<!đến )(?<!tới )(?<!hết )(?<!den )(?<!toi )(?<!het )\b(?:ngày|ngay) (?P<day>\d{1,2})[/-](?P<month>\d{1,2})\b",
+    re.IGNORECASE,
+)
 _GIVEN_TO = re.compile(
-    r"\b(?:tặng|khen|khen thưởng|biểu dương|tôn vinh|vinh danh|trao (?:giải|bằng|giấy))\b[^;.\d]*\bcho\s+$",
+    r"\b(?:(?:tặng|trao) (?:giấy khen|bằng khen|cờ|danh hiệu|kỷ niệm chương|giải)|khen thưởng|biểu dương|tôn vinh"
+    r"|vinh danh)\b(?:(?!\bcấp |hỗ trợ)[^;.\d]){0,120}\bcho\s+$",
     re.IGNORECASE,
 )
 _REWARD = re.compile(
-    r"\b(?:khen|tang|thuong|bieu duong|ton vinh|vinh danh|trao|giai|danh hieu|phong|xuat sac|cong nhan)\b"
+    r"\b(?:khen|tang|thuong|bieu duong|ton vinh|vinh danh|trao|giai|danh hieu|phong|xuat sac|cong nhan|nhan)\b"
 )
 _NATION = re.compile(r"\b(?:ca nuoc|toan quoc|quoc gia|binh quan|trung binh|mat bang|khu vuc|mien)\b")
 _OF_NATION = re.compile(
-    r"\b(?:bình quân|trung bình|mức chung|mặt bằng|tỷ lệ|mức)(?: chung)?(?: của)? (?:cả nước|toàn quốc)\b[^;.]{0,40}$",
+    r"(?<!hơn )(?<!hơn mức )(?<!vượt )(?<!vượt mức )(?<!với )(?<!với mức )"
+    r"\b(?:bình quân|trung bình|mức chung|mặt bằng|tỷ lệ|mức(?! bình quân| trung bình))(?: chung)?(?: của)?"
+    r" (?:cả nước|toàn quốc)\b[^;.]{0,40}$",
     re.IGNORECASE,
 )
 _FIRM = re.compile(r"\b(?:viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|vnpost|vietnam post|gtel)\b")
@@ -109,6 +116,16 @@ def is_of_nation(candidate: Candidate, query: Query) -> bool:
         return False
     told = _OF_NATION.search(candidate.sentence.report.text, candidate.begins, candidate.core.start)
     return told is not None and not candidate.direction
+
+
+def tells_no_day_asked(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure of one day is asked for and neither its sentence nor the one before names the day."""
+    day = _ON_DAY.search(query.question)
+    if day is None or candidate.quantity is None:
+        return False
+    sentence = candidate.sentence
+    told = f"{sentence.before.text if sentence.before else ''} {sentence.text}"
+    return re.search(rf"(?<!\d)0?{int(day['day'])}[/-]0?{int(day['month'])}(?!\d)", told) is None
 
 
 def is_rewarded(candidate: Candidate, query: Query) -> bool:

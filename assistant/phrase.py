@@ -41,6 +41,7 @@ _LOOSE_END = re.compile(
 """Words that lead on to what is left out."""
 _OUT_OF = re.compile(r"\s(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
 """What leads on to the figure that one is counted out of."""
+_OF = re.compile(r"\s(?:trong|trên)\s(?:tổng\s)?(?:số\s)?(?=\d)", re.IGNORECASE)
 _JOINS = re.compile(r"(?:[^\W\d]+ ?){0,2}")
 """What may stand between a subject and the stretch that tells the figure, so that nothing is left out."""
 _RUNNER_UP = re.compile(
@@ -113,7 +114,11 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     own = own if subject else _BARE_LINK.sub("", own)
     out_of = _OUT_OF.search(own)
     own = _LOOSE_END.sub("", own[: out_of.start()] if out_of else own)
-    if (candidate.former or out_of) and candidate.noun and candidate.noun not in own:
+    if (
+        (candidate.former or out_of or _OF.match(text, candidate.core.end))
+        and candidate.noun
+        and candidate.noun not in own
+    ):
         own = f"{own} {candidate.noun}"  # what the value beside it counts
     if not subject:
         return escape(in_vietnamese_form(own)).rstrip(" ,;:.")

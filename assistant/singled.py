@@ -62,6 +62,9 @@ _LEAST = re.compile(
     r"\b(?:ít|thấp|nhỏ|kém|yếu|chậm|ngắn)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b|\b(?:cuối bảng|đứng cuối|đội sổ)\b",
     re.IGNORECASE,
 )
+_FEW_TERMS = 3
+_OWN_TOPIC = re.compile(r"\b(?:về|ve)\s(?!nhất|nhì|ba|nhat|nhi)", re.IGNORECASE)
+"""A follow-up with more content words than these, or with a topic, does not go on about the contest before."""
 _LOOKS_BACK, _LEAST_ROWS = 3, 3
 _NAME_WORDS = 4
 """Words behind "cuộc thi" that may be its name."""
@@ -123,7 +126,8 @@ def _names_any(candidate: Candidate, names: Sequence[str]) -> bool:
 
 def prize_asked(query: Query) -> str:
     """The prize a question names, folded ("nhat"), or ""."""
-    return _prize_asked(query.question, query.search_text if query.carried else query.question)
+    goes_on = query.carried and len(query.terms) <= _FEW_TERMS and not _OWN_TOPIC.search(query.question)
+    return _prize_asked(query.question, query.search_text if goes_on else query.question)
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,7 @@ from assistant.named import (
     level_told,
     names_told,
     ranks_another_body,
+    tells_no_day_asked,
     tells_no_firm_asked,
 )
 from assistant.replied import beside_reply
@@ -81,6 +82,7 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         is_of_smaller_place(candidate, query)
         or is_of_nation(candidate, query)
         or is_rewarded(candidate, query)
+        or tells_no_day_asked(candidate, query)
         or ranks_another_body(candidate, query)
         or sayings.is_other_money(candidate, query)
     ):

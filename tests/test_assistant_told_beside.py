@@ -35,6 +35,12 @@ Na và Chăm.
 Tổng chi cho công nghệ thông tin bằng 0,9% ngân sách, vẫn dưới ngưỡng 1%. Về an toàn thông tin, mục tiêu duyệt cấp \
 độ cho 100% hệ thống chưa thành.
 
+Có 950.000 người dân mở tài khoản ngân hàng số. Mỗi trạm truyền thanh phục vụ 350 hộ. Sở tặng thẻ sim cho 2.600 thuê \
+bao người cao tuổi. Tỷ lệ thuê bao 2G còn dưới 3%. Tỷ lệ dân dùng ví điện tử cao hơn bình quân cả nước, đạt 68,4%.
+
+Trong tổng số 1.420 doanh nghiệp được khảo sát có 900 doanh nghiệp dùng hợp đồng điện tử. 100% xã đã dùng chữ ký số mà \
+không thực hiện ký tay.
+
 Đồng chí Phó Chủ tịch UBND tỉnh Lâm Hải Nguyên trao Bằng khen của Chủ tịch UBND tỉnh cho các tập thể.
 """
 
@@ -67,6 +73,13 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Hội nghị tổng kết Bình Định họp ngày nào, ở đâu?", ["20/12", "Nhà văn hóa tỉnh"]),
         ("Bài về tổng kết ở Bình Định có bao nhiêu người xem?", ["1.204"]),
         ("Trang nào đăng bài tổng kết của Bình Định?", ["Baobinhdinh.vn"]),
+        ("Theo báo cáo, bao nhiêu người dân Bình Định mở tài khoản ngân hàng số?", ["950.000"]),
+        ("Mỗi trạm truyền thanh ở Bình Định phục vụ bao nhiêu hộ?", ["350 hộ"]),
+        ("Bao nhiêu thuê bao người cao tuổi Bình Định nhận thẻ sim?", ["2.600"]),
+        ("Thuê bao 2G ở Bình Định còn dưới 3% phải không?", ["Có.", "dưới 3%"]),
+        ("Tỷ lệ dân Bình Định dùng ví điện tử là bao nhiêu?", ["68,4%"]),
+        ("Bao nhiêu doanh nghiệp Bình Định được khảo sát?", ["1.420"]),
+        ("100% xã của Bình Định đã dùng chữ ký số chưa?", ["Rồi."]),
         ("ong lam hai nguyen o binh dinh lam chuc vu gi", ["Phó Chủ tịch UBND tỉnh"]),
     ],
 )
@@ -81,6 +94,7 @@ def test_the_one_asked_for_is_told(bot: Assistant, question: str, told: list[str
     [
         "Bình Định có bao nhiêu tổ công nghệ số cộng đồng?",  # those given a prize are counted
         "Chủ tịch UBND tỉnh Bình Định tên gì?",  # a deputy hands over what the chairman gives
+        "Ngày 15/8/2023 tổng đài 1022 Bình Định nhận bao nhiêu cuộc gọi?",  # the month is told
         "Tháng 8/2021 tổng đài 1022 Bình Định nhận bao nhiêu cuộc gọi?",  # another year's month
     ],
 )

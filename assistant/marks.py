@@ -1,0 +1,156 @@
+"""Of several figures of one form that a sentence tells: the one whose mark the question names."""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
+
+from assistant.match import ALONE, Matcher
+from assistant.ranker import Ranked
+from assistant.types import Query
+from assistant.vocabulary import LEADING
+from index.candidate import Candidate
+from index.candidates import figure_candidates
+from index.names import capital_runs
+from index.numbers import Kind
+from index.sentences import Sentence
+from index.types import Span
+
+_AS_LIKELY_PART, _AS_LIKELY_SIBLING = 0.05, 0.5
+"""How probable a part in place of its whole, or of another part, must be against it."""
+_TOLD = 0.6
+"""Least share of what is asked that stands around a figure which others of its sentence give way to."""
+_JUST_ABOVE = 0.05
+_MARKS_TELL = 0.07
+"""Least share of what is asked that marks a part."""
+_DIVISIBLE = (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
+
+
+def marked_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:
+    """The ranking with the figure first whose mark the question names, of those of one form that a sentence tells.
+
+    "Chứng thư số đã cấp: 3.284, gồm 612 của cơ quan và 2.672 của cá nhân" answers "cấp cho cá nhân?" by the last: what
+    it says of persons stands nowhere before the whole, and by no other part.
+    """
+    best = ranked[0] if ranked else None
+    if best is None or best.candidate.sentence.row or query.total or query.extreme or query.compares:
+        return [*ranked]
+    if len(query.wanted) > 1 or query.leads or best.candidate.is_base:
+        return [*ranked]
+    told = sorted((one for one in ranked if _is_beside(one.candidate, best.candidate)), key=_place)
+    behind = told[told.index(best) :]  # parts of the best one, else it and its neighbours are parts of another
+    for family, least in ((behind, _AS_LIKELY_PART), (told, _AS_LIKELY_SIBLING)):
+        marks = _marks([one.candidate for one in family], matcher)
+        most = max(marks, key=len)
+        marked = family[marks.index(most)]
+        likely = marked.probability > best.probability * least
+        if (
+            says(most, matcher)
+            and likely
+            and sum(own == most for own in marks) == 1
+            and not any(own - most for own in marks)
+        ):
+            others = [one for one in family if one is not marked]
+            return sorted(in_place_of(others, marked, ranked), key=lambda one: (-one.probability, -one.near))
+    if _alone_holds(told, best, matcher):
+        return in_place_of([one for one in told if one is not best], best, ranked)
+    return [*ranked]  # the question names none, several, or what all of them share
+
+
+def in_place_of(others: Sequence[Ranked], taken: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The ranking with one candidate first that takes the probability of others, which keep none."""
+    gained = replace(taken, probability=taken.probability + sum(one.probability for one in others))
+    rest = (one for one in ranked if one is not taken)
+    return [gained, *(replace(one, probability=0.0) if any(one is o for o in others) else one for one in rest)]
+
+
+def tells_most(candidate: Candidate, matcher: Matcher) -> bool:
+    """Whether most of what is asked stands around a figure."""
+    return matcher.coverage(matcher.found(candidate)) >= _TOLD
+
+
+def _is_beside(one: Candidate, best: Candidate) -> bool:
+    """Whether a figure is told in the sentence of another, of its form and noun: a part of it, or its whole."""
+    if one is best:
+        return True
+    counted = one.is_part or best.is_part or len({noun for noun in map(head_noun, (one, best)) if noun}) < 2
+    alike = one.sentence.span == best.sentence.span and one.has_form_of(best) and one.planned == best.planned
+    same = (one.direction, one.former, one.is_base, one.of_plan) == (best.direction, False, False, best.of_plan)
+    return alike and same and counted and one.kind in _DIVISIBLE
+
+
+def head_noun(candidate: Candidate) -> str:
+    """The first word of what a figure counts, or ""."""
+    return next(iter(candidate.noun.lower().split()), "")
+
+
+def _place(one: Ranked) -> int:
+    return one.candidate.core.start
+
+
+def says(marks: Set[int], matcher: Matcher) -> bool:
+    """Whether the terms that mark a figure are more than a word that says little: several, or a rare one."""
+    return len(marks) > 1 or sum(matcher.terms[number].weight for number in marks) >= _MARKS_TELL * matcher.total
+
+
+def terms_in(matcher: Matcher, sentence: Sentence, spans: Iterable[Span]) -> set[int]:
+    """Which terms stand in some stretches of a sentence; of a name of several words none unless all are asked."""
+    telling = {n for n, term in enumerate(matcher.asked) if term.word.key not in LEADING}
+    held: set[int] = set()
+    for span in spans:
+        found = matcher.within(sentence, span)
+        least = ALONE + _JUST_ABOVE if _names_another(sentence, span, matcher) else ALONE
+        held |= {number for number in telling if found[number] >= least}
+    return held
+
+
+def _marks(told: Sequence[Candidate], matcher: Matcher) -> list[set[int]]:
+    """Which of the question's terms mark each figure of a sentence: those of its own stretch that lead to none before.
+
+    What leads to the first, and the headings, holds for all of them.
+    """
+    sentence, starts = told[0].sentence, [_own_start(one) for one in told[1:]]
+    if not starts or any(terms_in(matcher, sentence, [name]) for name in _names_in(sentence, told[0])):
+        return [set()] * len(told)  # what is asked of has a name, and the first figure is of it
+    shared = terms_in(matcher, sentence, (*sentence.headings, Span(sentence.span.start, starts[0])))
+    shared |= terms_in(matcher, sentence.before, [sentence.before.span]) if sentence.before else set()
+    own = [Span(start, max(one.span.end, one.tail)) for start, one in zip(starts, told[1:], strict=True)]
+    return [set(), *(terms_in(matcher, sentence, [span]) - shared for span in own)]
+
+
+def _own_start(one: Candidate) -> int:
+    """Where what is told of a figure alone begins: with what leads to it, or past what the one before it counts."""
+    text = one.sentence.report.text
+    before = [other for other in figure_candidates(one.sentence) if other.core.end <= one.core.start]
+    if not before:
+        return one.sentence.span.start
+    last = before[-1]
+    counted = last.tail if last.tail <= one.core.start else last.core.end
+    return counted if text[one.core.start - 1] == "(" else max(counted, one.span.start)  # "Tân Trụ ít nhất (306 máy)"
+
+
+def _alone_holds(told: Sequence[Ranked], best: Ranked, matcher: Matcher) -> bool:
+    """Whether the best figure of a sentence holds all that any of the others does, and more that is asked."""
+    figures = [one.candidate for one in told]
+    held = [
+        terms_in(matcher, one.sentence, (Span(one.begins, max(one.span.end, one.tail)), *one.heads)) for one in figures
+    ]
+    own = held[told.index(best)]
+    others = set[int]().union(*(terms for one, terms in zip(told, held, strict=True) if one is not best))
+    return others <= own and says(own - others, matcher) and tells_most(best.candidate, matcher)
+
+
+def _names_another(sentence: Sentence, span: Span, matcher: Matcher) -> bool:
+    """Whether a stretch holds a name of several words of which the question has some but not all: "Long Thành"."""
+    text = sentence.report.text[span.start : span.end]
+    for run in capital_runs(text):
+        start, end = span.start + run[0].start(), span.start + run[-1].end()
+        asked = [matcher.is_asked(word) for word in sentence.words if start <= word.start < end]
+        if any(asked) and not all(asked):
+            return True
+    return False
+
+
+def _names_in(sentence: Sentence, figure: Candidate) -> list[Span]:
+    """The names of two words and more that lead to a figure."""
+    start = figure.begins
+    text = sentence.report.text[start : figure.core.start]
+    return [Span(start + run[0].start(), start + run[-1].end()) for run in capital_runs(text) if len(run) > 1]
