@@ -66,7 +66,7 @@ def find_about(query: Query, reports: Sequence[Report]) -> Draft | None:
         return viewed
     if report and (told := _letterhead(query, asked, report)):
         return told
-    return _posted(query, reports)
+    return _posted(query, report)
 
 
 def _written_by(query: Query, report: Report | None) -> Draft:
@@ -85,9 +85,9 @@ def _views(report: Report | None) -> Draft | None:
     return _draft(report, Span(*viewed.span()), escape(viewed.group()))
 
 
-def _posted(query: Query, reports: Sequence[Report]) -> Draft | None:
+def _posted(query: Query, report: Report | None) -> Draft | None:
     """When an article was posted, or where it is from, or None."""
-    line, report = line_about(query, reports), _only(query, reports)
+    line = _line_of(query, report) if report else None
     if line is None or report is None:
         return None
     said = report.text[line.start : line.end]
@@ -120,9 +120,13 @@ def _written_by_each(query: Query, reports: Sequence[Report]) -> Draft | None:
 
 def line_about(query: Query, reports: Sequence[Report]) -> Span | None:
     """The dateline or "Nguồn:" line that a question about the article itself asks for, or None."""
-    asked, report = fold(query.question), _only(query, reports)
-    if report is None or not _ARTICLE.search(asked):
-        return None
+    report = _only(query, reports)
+    return _line_of(query, report) if report and _ARTICLE.search(fold(query.question)) else None
+
+
+def _line_of(query: Query, report: Report) -> Span | None:
+    """The line of a report that tells when it was posted, or where it is from, as asked; or None."""
+    asked = fold(query.question)
     if query.asked is Asked.WHEN and _PUBLISHED.search(asked):
         return _dateline(report)
     if query.asked is not Asked.WHEN and _SOURCE.search(asked):

@@ -24,8 +24,7 @@ _HEADS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.COUNT,
-        r"(?:tong )?(?:tram|bts|cot (?:song|phat|bts)|thue bao|vi tri|dich vu|ho so|thu tuc|to cong nghe"
-        r"|thanh vien"
+        r"(?:tong )?(?:tram|bts|cot (?:song|phat|bts)|thue bao|vi tri|dich vu|ho so|thu tuc|to cong nghe|thanh vien"
         r"|diem (?:buu|phuc|giao|lom)|doanh nghiep|giay phep|san pham|tai khoan|ho (?:gia|ngheo|dan)|can bo|buu cuc"
         r"|ca nhan|tap the|chu k[iy] so|may tinh|luot)",
     ),

@@ -69,9 +69,8 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
         return Verdict("", False)
     if candidate.is_range:
         return Verdict("", False)  # of a range either end may decide
-    whole = _whole(candidate)
+    whole, text = _whole(candidate), candidate.sentence.report.text
     if _ALL.search(asked) and whole is not None and (found.kind is Kind.RATIO or not asks_fulfilment(query)):
-        text = candidate.sentence.report.text
         unmet = _UNMET.match(text, candidate.core.end, candidate.sentence.span.end) is not None
         return Verdict(yes if found.value == whole and not unmet else no, False)
     if asks_fulfilment(query):
@@ -84,7 +83,6 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
     supposed = numbers[0] if numbers else None
     if supposed is None or _counts_another(query.question[supposed.end :], candidate):
         return Verdict("", False)
-    text = candidate.sentence.report.text
     below = _BELOW.search(text, candidate.begins, found.start) is not None
     return _against(supposed, found, below, asked, yes, no)
 

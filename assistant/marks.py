@@ -18,7 +18,8 @@ _AS_LIKELY_PART, _AS_LIKELY_SIBLING = 0.05, 0.5
 """How probable a part in place of its whole, or of another part, must be against it."""
 _TOLD = 0.6
 """Least share of what is asked that stands around a figure which others of its sentence give way to."""
-_JUST_ABOVE = 0.05
+_IN_NAME = 0.65
+"""How well a term must be found in a stretch that names something else, so that half a name does not count."""
 _MARKS_TELL = 0.07
 """Least share of what is asked that marks a part."""
 _DIVISIBLE = (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
@@ -36,18 +37,16 @@ def marked_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> li
     if len(query.wanted) > 1 or query.leads or best.candidate.is_base:
         return [*ranked]
     told = sorted((one for one in ranked if _is_beside(one.candidate, best.candidate)), key=_place)
+    if len(told) < 2:
+        return [*ranked]
     behind = told[told.index(best) :]  # parts of the best one, else it and its neighbours are parts of another
     for family, least in ((behind, _AS_LIKELY_PART), (told, _AS_LIKELY_SIBLING)):
         marks = _marks([one.candidate for one in family], matcher)
         most = max(marks, key=len)
         marked = family[marks.index(most)]
         likely = marked.probability > best.probability * least
-        if (
-            says(most, matcher)
-            and likely
-            and sum(own == most for own in marks) == 1
-            and not any(own - most for own in marks)
-        ):
+        alone = sum(own == most for own in marks) == 1 and not any(own - most for own in marks)
+        if alone and likely and _says(most, matcher):
             others = [one for one in family if one is not marked]
             return sorted(in_place_of(others, marked, ranked), key=lambda one: (-one.probability, -one.near))
     if _alone_holds(told, best, matcher):
@@ -71,7 +70,7 @@ def _is_beside(one: Candidate, best: Candidate) -> bool:
     """Whether a figure is told in the sentence of another, of its form and noun: a part of it, or its whole."""
     if one is best:
         return True
-    counted = one.is_part or best.is_part or len({noun for noun in map(head_noun, (one, best)) if noun}) < 2
+    counted = one.is_part or best.is_part or count_alike(one, best)
     alike = one.sentence.span == best.sentence.span and one.has_form_of(best) and one.planned == best.planned
     same = (one.direction, one.former, one.is_base, one.of_plan) == (best.direction, False, False, best.of_plan)
     return alike and same and counted and one.kind in _DIVISIBLE
@@ -82,11 +81,16 @@ def head_noun(candidate: Candidate) -> str:
     return next(iter(candidate.noun.lower().split()), "")
 
 
+def count_alike(one: Candidate, other: Candidate) -> bool:
+    """Whether two figures count the same, or one of them does not say what."""
+    return len({head_noun(one), head_noun(other)} - {""}) < 2
+
+
 def _place(one: Ranked) -> int:
     return one.candidate.core.start
 
 
-def says(marks: Set[int], matcher: Matcher) -> bool:
+def _says(marks: Set[int], matcher: Matcher) -> bool:
     """Whether the terms that mark a figure are more than a word that says little: several, or a rare one."""
     return len(marks) > 1 or sum(matcher.terms[number].weight for number in marks) >= _MARKS_TELL * matcher.total
 
@@ -97,7 +101,7 @@ def terms_in(matcher: Matcher, sentence: Sentence, spans: Iterable[Span]) -> set
     held: set[int] = set()
     for span in spans:
         found = matcher.within(sentence, span)
-        least = ALONE + _JUST_ABOVE if _names_another(sentence, span, matcher) else ALONE
+        least = _IN_NAME if _names_another(sentence, span, matcher) else ALONE
         held |= {number for number in telling if found[number] >= least}
     return held
 
@@ -107,8 +111,10 @@ def _marks(told: Sequence[Candidate], matcher: Matcher) -> list[set[int]]:
 
     What leads to the first, and the headings, holds for all of them.
     """
-    sentence, starts = told[0].sentence, [_own_start(one) for one in told[1:]]
-    if not starts or any(terms_in(matcher, sentence, [name]) for name in _names_in(sentence, told[0])):
+    sentence, figures = told[0].sentence, figure_candidates(told[0].sentence)
+    starts = [_own_start(one, figures) for one in told[1:]]
+    leading = names_in(sentence.report.text, Span(told[0].begins, told[0].core.start), 2)
+    if not starts or any(terms_in(matcher, sentence, [name]) for name in leading):
         return [set()] * len(told)  # what is asked of has a name, and the first figure is of it
     shared = terms_in(matcher, sentence, (*sentence.headings, Span(sentence.span.start, starts[0])))
     shared |= terms_in(matcher, sentence.before, [sentence.before.span]) if sentence.before else set()
@@ -116,10 +122,10 @@ def _marks(told: Sequence[Candidate], matcher: Matcher) -> list[set[int]]:
     return [set(), *(terms_in(matcher, sentence, [span]) - shared for span in own)]
 
 
-def _own_start(one: Candidate) -> int:
+def _own_start(one: Candidate, figures: Sequence[Candidate]) -> int:
     """Where what is told of a figure alone begins: with what leads to it, or past what the one before it counts."""
     text = one.sentence.report.text
-    before = [other for other in figure_candidates(one.sentence) if other.core.end <= one.core.start]
+    before = [other for other in figures if other.core.end <= one.core.start]
     if not before:
         return one.sentence.span.start
     last = before[-1]
@@ -135,22 +141,19 @@ def _alone_holds(told: Sequence[Ranked], best: Ranked, matcher: Matcher) -> bool
     ]
     own = held[told.index(best)]
     others = set[int]().union(*(terms for one, terms in zip(told, held, strict=True) if one is not best))
-    return others <= own and says(own - others, matcher) and tells_most(best.candidate, matcher)
+    return others <= own and _says(own - others, matcher) and tells_most(best.candidate, matcher)
 
 
 def _names_another(sentence: Sentence, span: Span, matcher: Matcher) -> bool:
     """Whether a stretch holds a name of several words of which the question has some but not all: "Long Thành"."""
-    text = sentence.report.text[span.start : span.end]
-    for run in capital_runs(text):
-        start, end = span.start + run[0].start(), span.start + run[-1].end()
-        asked = [matcher.is_asked(word) for word in sentence.words if start <= word.start < end]
+    for name in names_in(sentence.report.text, span):
+        asked = [matcher.is_asked(word) for word in sentence.words if name.start <= word.start < name.end]
         if any(asked) and not all(asked):
             return True
     return False
 
 
-def _names_in(sentence: Sentence, figure: Candidate) -> list[Span]:
-    """The names of two words and more that lead to a figure."""
-    start = figure.begins
-    text = sentence.report.text[start : figure.core.start]
-    return [Span(start + run[0].start(), start + run[-1].end()) for run in capital_runs(text) if len(run) > 1]
+def names_in(text: str, span: Span, least: int = 1) -> list[Span]:
+    """The names of ``least`` words and more in a stretch of a text."""
+    runs = capital_runs(text[span.start : span.end])
+    return [Span(span.start + run[0].start(), span.start + run[-1].end()) for run in runs if len(run) >= least]

@@ -123,9 +123,8 @@ def tells_no_day_asked(candidate: Candidate, query: Query) -> bool:
     day = _ON_DAY.search(query.question)
     if day is None or candidate.quantity is None:
         return False
-    sentence = candidate.sentence
-    told = f"{sentence.before.text if sentence.before else ''} {sentence.text}"
-    return re.search(rf"(?<!\d)0?{int(day['day'])}[/-]0?{int(day['month'])}(?!\d)", told) is None
+    named = rf"(?<!\d)0?{int(day['day'])}[/-]0?{int(day['month'])}(?!\d)"
+    return re.search(named, candidate.sentence.with_before) is None
 
 
 def is_rewarded(candidate: Candidate, query: Query) -> bool:

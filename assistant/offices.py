@@ -5,7 +5,6 @@ import re
 from assistant.people import name_candidates
 from assistant.types import Query
 from index.candidate import Candidate
-from index.sentences import Sentence
 from index.words import Word, fold
 
 _OFFICES = ("chu tich", "giam doc", "bi thu", "truong ban", "truong phong", "chanh van phong")
@@ -74,7 +73,7 @@ def same_office(candidate: Candidate, query: Query) -> bool:
     if _of_other_body(asked, fold(candidate.sentence.text)):
         return False
     told = _GIVEN_FOR.sub(" ", fold(candidate.sentence.report.text[candidate.span.start : candidate.span.end]))
-    if _CHAIRS.search(asked) and "dong chu tri" in told and _CHAIRS.search(_around(candidate.sentence)):
+    if _CHAIRS.search(asked) and "dong chu tri" in told and _CHAIRS.search(fold(candidate.sentence.with_before)):
         return False
     if any(re.search(rf"(?<!pho ){beside}", told) for beside in _TOGETHER.findall(_without_provinces(query))):
         return False
@@ -86,11 +85,6 @@ def same_office(candidate: Candidate, query: Query) -> bool:
         if f"pho {office}" in asked and f"pho {office}" not in told:
             return False
     return True
-
-
-def _around(sentence: Sentence) -> str:
-    """A sentence and the one before it, folded."""
-    return fold(f"{sentence.before.text if sentence.before else ''} {sentence.text}")
 
 
 _FORMERLY = re.compile(r"\b(?:nguyen|cuu) (?:pho )?(?:giam doc|chu tich|bi thu|truong)\b")

@@ -3,24 +3,21 @@
 import re
 from collections.abc import Sequence
 
-from assistant.marks import head_noun, in_place_of, tells_most, terms_in
+from assistant.marks import count_alike, head_noun, in_place_of, names_in, tells_most, terms_in
 from assistant.match import Matcher
 from assistant.rank import asks_new, is_half
 from assistant.ranker import Ranked
 from assistant.sayings import NEW
 from assistant.types import Asked, Query
-from assistant.vocabulary import LEADING
+from assistant.vocabulary import LEADING, OUT_OF
 from index.candidate import Candidate
 from index.candidates import figure_candidates
-from index.names import capital_runs
 from index.numbers import Kind
 from index.types import Span
 from index.words import Word, fold
 
-_AS_LIKELY_WHOLE, _AS_LIKELY_PART = 0.3, 0.05
-"""How probable a whole in place of a part, or a part in place of its whole, must be against it."""
-_AS_LIKELY_BASE = 0.01
-"""The same for what others are counted out of, told by the words that stand behind it."""
+_AS_LIKELY_WHOLE, _AS_LIKELY_BASE = 0.3, 0.01
+"""How probable a whole in place of a part, or a base in place of what is counted out of it, must be against it."""
 _TELLS_OF_BASE = re.compile(r",|\bcó\b")
 """Where what is told of a base ends and the figure counted out of it is led in."""
 _RAISED_TO = re.compile(r"\b(?:nâng|đưa)\b[^,;.]*\b(?:lên|là|thành)\b", re.IGNORECASE)
@@ -29,8 +26,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 """What leads to the whole after what was added, and to the sum of several."""
-_OUT_OF = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)? $", re.IGNORECASE)
-"""What leads to a figure that another one is counted out of."""
+_LED_OUT_OF = re.compile(rf"\b{OUT_OF} $", re.IGNORECASE)
 
 
 def whole_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:
@@ -96,7 +92,7 @@ def base_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list
     beside = [one for one in ranked[1:] if one.probability > best.probability * _AS_LIKELY_BASE]
     for one in beside:
         near = one.candidate.sentence.span == best.candidate.sentence.span and one.candidate.has_form_of(best.candidate)
-        if not near or len({noun for noun in map(head_noun, (one.candidate, best.candidate)) if noun}) > 1:
+        if not near or not count_alike(one.candidate, best.candidate):
             continue
         if _is_base(one.candidate) and (query.total or _alone_is_marked(one.candidate, best.candidate, matcher)):
             return in_place_of([best], one, ranked)
@@ -131,7 +127,7 @@ def _is_behind(one: Candidate, other: Candidate) -> bool:
 def _is_whole_of(whole: Candidate, part: Candidate) -> bool:
     """Whether a figure before a part, of its sentence, form and noun, is what it is a part of."""
     alike = whole.has_form_of(part) and whole.planned == part.planned and part.kind in (Kind.NUMBER, Kind.MONEY)
-    counted = whole.noun.lower().split()[:1] == part.noun.lower().split()[:1]
+    counted = head_noun(whole) == head_noun(part)
     behind = _is_behind(part, whole) or _opens_with_part(part, whole)
     return behind and alike and counted and not (whole.is_part or whole.direction or whole.former)
 
@@ -146,14 +142,14 @@ def _opens_with_part(part: Candidate, whole: Candidate) -> bool:
 def _is_base(candidate: Candidate) -> bool:
     """Whether another figure of its sentence is counted out of it."""
     text, start = candidate.sentence.report.text, candidate.sentence.span.start
-    return candidate.is_base or _OUT_OF.search(text, start, candidate.core.start) is not None
+    return candidate.is_base or _LED_OUT_OF.search(text, start, candidate.core.start) is not None
 
 
 def _has_no_mark(part: Candidate, whole: Candidate, matcher: Matcher, query: Query) -> bool:
     """Whether nothing that tells a part apart from its whole is asked for; a part without such words only for a sum."""
-    own = part.sentence.report.text[max(part.begins, min(whole.core.end, part.core.start)) : part.span.end]
-    asked = fold(query.question)
-    if any(fold(own[run[0].start() : run[-1].end()]) in asked for run in capital_runs(own)):
+    text, asked = part.sentence.report.text, fold(query.question)
+    own = Span(max(part.begins, min(whole.core.end, part.core.start)), part.span.end)
+    if any(fold(text[name.start : name.end]) in asked for name in names_in(text, own)):
         return False  # a name of the part's own: "70 phóng viên Báo Nam Định"
     whole_words = {word.folded for word in _own_words(whole)}
     marks = [word for word in _own_words(part) if word.folded not in whole_words and word.key not in LEADING]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from assistant.match import Matcher
-from assistant.vocabulary import COMBINED
+from assistant.vocabulary import COMBINED, OUT_OF
 from index.candidate import Candidate
 from index.numbers import DATING, Kind, Quantity, in_vietnamese_form
 from index.sentences import Sentence
@@ -39,9 +39,9 @@ _LOOSE_END = re.compile(
     re.IGNORECASE,
 )
 """Words that lead on to what is left out."""
-_OUT_OF = re.compile(r"\s(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
-"""What leads on to the figure that one is counted out of."""
-_OF = re.compile(r"\s(?:trong|trên)\s(?:tổng\s)?(?:số\s)?(?=\d)", re.IGNORECASE)
+_ENDS_OUT_OF = re.compile(rf"\s{OUT_OF}\s*$", re.IGNORECASE)
+_GOES_ON_OUT_OF = re.compile(r"\s(?:trong|trên)\s(?:tổng\s)?(?:số\s)?(?=\d)", re.IGNORECASE)
+"""What leads on to the figure that one is counted out of: at the end of its stretch, or behind it."""
 _JOINS = re.compile(r"(?:[^\W\d]+ ?){0,2}")
 """What may stand between a subject and the stretch that tells the figure, so that nothing is left out."""
 _RUNNER_UP = re.compile(
@@ -112,10 +112,10 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     subject = _subject(candidate, matcher, lead)
     own = _LEADING.sub("", _LOOSE_START.sub("", own)) if not subject else own.lstrip(" ,;")
     own = own if subject else _BARE_LINK.sub("", own)
-    out_of = _OUT_OF.search(own)
+    out_of = _ENDS_OUT_OF.search(own)
     own = _LOOSE_END.sub("", own[: out_of.start()] if out_of else own)
     if (
-        (candidate.former or out_of or _OF.match(text, candidate.core.end))
+        (candidate.former or out_of or _GOES_ON_OUT_OF.match(text, candidate.core.end))
         and candidate.noun
         and candidate.noun not in own
     ):

@@ -1,6 +1,6 @@
 """The extractive reader: query and hits → a short answer in the report's own words, or a plain no."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import phrase, refusals
@@ -116,12 +116,15 @@ class Reader:
         """What is asked of words of who holds an office, as asked of that person by name, or None."""
         if query.asked is not Asked.TEXT or query.names or len(query.provinces) != 1 or not speaks(query):
             return None
-        reports = (path for path in self._index.reports if self._is_of(path, query))
-        name = holder((candidate for path in reports for candidate in self._people_of(path)), query)
+        name = holder(self._people_in(query), query)
         if not name:
             return None
         office = {word.folded for word in words(OFFICE_WORDS)}
         return replace(query, names=(name,), terms=tuple(w for w in query.terms if w.folded not in office))
+
+    def _people_in(self, query: Query) -> Iterator[Candidate]:
+        """The people that the reports asked about name."""
+        return (one for path in self._index.reports if self._is_of(path, query) for one in self._people_of(path))
 
     def _people_of(self, path: str) -> list[Candidate]:
         """The people a report names, each as often as it does; made when it is first asked about."""
@@ -184,8 +187,7 @@ class Reader:
         if query.names or len(query.provinces) != 1 or query.question != query.question.lower():
             return query
         asked = f" {' '.join(word.folded for word in words(query.question))} "
-        reports = (path for path in self._index.reports if self._is_of(path, query))
-        people = {one.noun for path in reports for one in self._people_of(path)}
+        people = {one.noun for one in self._people_in(query)}
         named = tuple(sorted(name for name in people if f" {fold(name)} " in asked))
         return replace(query, names=named) if named else query
 

@@ -44,10 +44,11 @@ def rivals_told(candidate: Candidate, named_by_group: Mapping[int, frozenset[str
     for number, named in named_by_group.items():
         of_group = [one for one in told if one.group == number]
         close = {one.name for one in of_group if near.start <= one.start < near.end}
-        own = {one.name for one in of_group if any(span.start <= one.start < span.end for span in spans)}
+        own_told = [one for one in of_group if any(span.start <= one.start < span.end for span in spans)]
+        own = {one.name for one in own_told}
         held += bool(named & own)
         led = {one.name for one in of_group if candidate.lead.start <= one.start < candidate.core.start}
-        here = {one.name for one in of_group if any(_within(one, span, sentence.span) for span in candidate.heads)}
+        here = {one.name for one in own_told if sentence.span.start <= one.start < sentence.span.end}
         said = close or led or here or own
         of_other = bool(said) and not said & named
         other += of_other
@@ -60,11 +61,6 @@ def rivals_told(candidate: Candidate, named_by_group: Mapping[int, frozenset[str
         "rival_strict": float(strict),
         "rival_unasked": unasked / 2,
     }
-
-
-def _within(mention: Mention, span: Span, sentence: Span) -> bool:
-    """Whether a mention stands in a stretch of the sentence itself, not of a heading or the sentence before."""
-    return span.start <= mention.start < span.end and sentence.start <= mention.start < sentence.end
 
 
 def rivals_asked(query: Query, slot: int = 0) -> dict[int, frozenset[str]]:

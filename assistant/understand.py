@@ -145,8 +145,8 @@ def _several(question: str, places: Sequence[Span]) -> tuple[Wanted, ...]:
         if not kinds.asks_number(text):
             bare = kind_of_phrase(text) if found and len(text.split()) <= _THIN else None
             bare = Asked.PERCENT if found and _WHICH_SHARE.search(text) else bare
-            told = Wanted(bare, (), target) if bare in FIGURES and bare is not Asked.COUNT else None
-            found.extend([told] if told else [])
+            if bare in FIGURES and bare is not Asked.COUNT:
+                found.append(Wanted(bare, (), target))
             continue
         target = kinds.asks_target(text) or (target and not kinds.asks_result(text))
         nouns = slots.counted_nouns(part, places)

@@ -110,6 +110,8 @@ TRADE = "thong tin va truyen thong".split()
 """What every report here is about, and so says nothing in a question."""
 LEADS = frozenset(key(word) for word in "dẫn đứng nhất".split())
 """Words that say who is first or last."""
+OUT_OF = r"(?:trong|trên)(?: tổng)?(?: số)?"
+"""A pattern of what leads to a figure that another one is counted out of: "136 trong tổng số 149"."""
 TIME_NOUNS = frozenset(key(word) for word in "năm tháng ngày tuần".split())
 
 

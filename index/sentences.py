@@ -62,6 +62,11 @@ class Sentence:
     goes_on: bool
     heads_table: bool = False
 
+    @property
+    def with_before(self) -> str:
+        """Its text behind that of the sentence before it."""
+        return f"{self.before.text if self.before else ''} {self.text}"
+
 
 class Sentences:
     """All sentences of some reports, made on demand.

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant import Answer, Assistant, Settings
-from index.embed import question_embedder
+from assistant import Answer, Assistant
+from tests.made_up import assistant_over
 
 LAI_CHAU = """---
 title: Lai Châu tổng kết ngành thông tin và truyền thông năm 2023
@@ -72,14 +72,9 @@ Tác giả: Hoàng Mai
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("answers")
-    reports = folder / "reports"
-    reports.mkdir()
-    (reports / "lai-chau.md").write_text(LAI_CHAU, "utf-8")
-    (reports / "ha-giang.md").write_text(HA_GIANG, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.make.passage_embedder", question_embedder)
-        yield Assistant.open(Settings(reports_dir=reports, index_dir=folder / "index"))
+    reports = {"lai-chau.md": LAI_CHAU, "ha-giang.md": HA_GIANG}
+    with assistant_over(tmp_path_factory.mktemp("answers"), reports) as opened:
+        yield opened
 
 
 def ask(bot: Assistant, question: str, *history: str) -> Answer:

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from assistant import Assistant, Settings
+from assistant import Assistant
 from assistant.compare import MAX_CHARS, Side, join
 from assistant.figures import Figure
 from assistant.types import Answer, Draft, Evidence, Part, Query
 from assistant.understand import understand
-from index.embed import question_embedder
 from index.numbers import Kind, Quantity
 from index.types import Report, Span
+from tests.made_up import assistant_over
 
 
 def query(question: str) -> Query:
@@ -145,24 +145,18 @@ def test_a_long_list_is_cut_and_keeps_the_evidence_of_its_rows() -> None:
 @pytest.fixture(scope="module")
 def comparer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over three made-up reports, embedded without torch."""
-    folder = tmp_path_factory.mktemp("compare")
-    reports = folder / "reports"
-    reports.mkdir()
     told = {
         "Lào Cai": "Toàn tỉnh có 2.018 trạm BTS. Doanh thu bưu chính đạt 186 tỷ đồng.",
         "Cà Mau": "Cả tỉnh có 1.745 trạm BTS.",
         "Gia Lai": "Các doanh nghiệp duy trì 2.377 trạm BTS. Doanh thu bưu chính đạt 97.400 triệu đồng.",
     }
     old = "Toàn tỉnh có gần 1.610 trạm BTS. Doanh thu bưu chính đạt 150 tỷ đồng."
-    (reports / "2020.md").write_text(
-        f"---\nprovince: Lào Cai\nyear: 2020\n---\n\n# Tổng kết năm 2020\n\n{old}\n", "utf-8"
-    )
+    reports = {"2020.md": f"---\nprovince: Lào Cai\nyear: 2020\n---\n\n# Tổng kết năm 2020\n\n{old}\n"}
     for province, body in told.items():
         text = f"---\nprovince: {province}\nyear: 2022\n---\n\n# Ngành thông tin tổng kết năm 2022\n\n{body}\n"
-        (reports / f"{province}.md").write_text(text, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.make.passage_embedder", question_embedder)
-        yield Assistant.open(Settings(reports_dir=reports, index_dir=folder / "index"))
+        reports[f"{province}.md"] = text
+    with assistant_over(tmp_path_factory.mktemp("compare"), reports) as opened:
+        yield opened
 
 
 def compared(comparer: Assistant, question: str) -> Answer:

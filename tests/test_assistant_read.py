@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant import Answer, Assistant, Settings
+from assistant import Answer, Assistant
 from assistant.choose import told_together
 from assistant.ranker import Ranked
 from index.candidates import figure_candidates
-from index.embed import question_embedder
+from tests.made_up import assistant_over
 from tests.test_index_candidates import sentences
 
 LAO_CAI = """Ngành thông tin Lào Cai tổng kết năm 2022
@@ -69,14 +69,9 @@ Toàn tỉnh có 102/102 xã có điểm bưu điện văn hóa.
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over three made-up reports, embedded without torch."""
-    folder = tmp_path_factory.mktemp("read")
-    reports = folder / "reports"
-    reports.mkdir()
-    for name, text in (("lao-cai.txt", LAO_CAI), ("ca-mau.md", CA_MAU), ("kon-tum.md", KON_TUM)):
-        (reports / name).write_text(text, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.make.passage_embedder", question_embedder)
-        yield Assistant.open(Settings(reports_dir=reports, index_dir=folder / "index"))
+    reports = {"lao-cai.txt": LAO_CAI, "ca-mau.md": CA_MAU, "kon-tum.md": KON_TUM}
+    with assistant_over(tmp_path_factory.mktemp("read"), reports) as opened:
+        yield opened
 
 
 def ask(reader: Assistant, question: str, *earlier: str) -> Answer:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant import Assistant, Settings
-from index.embed import question_embedder
+from assistant import Assistant
+from tests.made_up import assistant_over
 
 BINH_DINH = """---
 title: Bình Định nhìn lại năm 2023
@@ -47,12 +47,8 @@ không thực hiện ký tay.
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("beside")
-    (folder / "reports").mkdir()
-    (folder / "reports" / "binh-dinh.md").write_text(BINH_DINH, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.make.passage_embedder", question_embedder)
-        yield Assistant.open(Settings(reports_dir=folder / "reports", index_dir=folder / "index"))
+    with assistant_over(tmp_path_factory.mktemp("beside"), {"binh-dinh.md": BINH_DINH}) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
