@@ -1,6 +1,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TEST_PROCESSES ?= 2
 
 .PHONY: install chat test check bench fuzz lock clean
 
@@ -16,7 +17,7 @@ chat: install
 	$(BIN)/python app.py
 
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
 
 check: install
 	$(BIN)/ruff check .

@@ -50,10 +50,11 @@ def page_of_web(lines: Sequence[str] = LINES, head: str = "") -> str:
 
 
 def zip_of(members: Mapping[str, bytes | str]) -> bytes:
+    """An archive of these members, the same bytes every time: tests are called by what they are given."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for name, data in members.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
