@@ -1,5 +1,6 @@
 """Among ranked candidates: which of nearly equal ones decides, which is the most or the least."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.decide import decide
@@ -11,8 +12,11 @@ from index.candidate import Candidate
 from index.numbers import Kind
 from index.types import Span
 
-NEARLY = 0.25
-"""How probable, beside the best one, a figure must be that tells yes or no where the best one does not."""
+_SET = re.compile(r"\b(?:đặt ra|đề ra|được giao|giao|có|gồm)\s*$", re.IGNORECASE)
+"""What leads to a figure that is only set, not reached."""
+NEARLY, _AS_LIKELY_SAID = 0.25, 0.5
+"""How probable, beside the best one, a figure must be that tells yes or no where the best one does not, and one that
+only says again what the question supposes."""
 
 
 def deciding(ranked: Sequence[Ranked], query: Query) -> Ranked:
@@ -27,7 +31,21 @@ def deciding(ranked: Sequence[Ranked], query: Query) -> Ranked:
         or (one.sure and one.candidate.sentence.span == best.candidate.sentence.span)
     ]
     telling = [one for one in near if decide(query, one.candidate).word]
-    return next((one for one in telling if _is_of_supposed_form(one.candidate, query)), (telling or [best])[0])
+    told = [one for one in telling if not _says_again(one, best, query)] or telling
+    return next((one for one in told if _is_of_supposed_form(one.candidate, query)), (told or [best])[0])
+
+
+def _says_again(one: Ranked, best: Ranked, query: Query) -> bool:
+    """Whether a figure is just the one supposed, where a more probable one tells, or one counted out of it.
+
+    "đặt ra 31 chỉ tiêu, đạt 26/31" tells by the latter whether all 31 are met.
+    """
+    quantity, text = one.candidate.quantity, one.candidate.sentence.report.text
+    if quantity is None or quantity.value not in {figure.value for figure in supposed_figures(query)}:
+        return False
+    if quantity.kind is Kind.RATIO:
+        return one.probability < best.probability * _AS_LIKELY_SAID
+    return _SET.search(text, one.candidate.begins, one.candidate.core.start) is not None
 
 
 def _is_of_supposed_form(candidate: Candidate, query: Query) -> bool:

@@ -1,11 +1,13 @@
 """What a question counts and what a figure counts: the same noun, one people exchange for it, or another."""
 
+import re
 from collections.abc import Sequence
 
 from assistant import rank
 from assistant.types import Query
 from index.candidate import Candidate
 from index.lexicon import canonical_words
+from index.numbers import Kind
 from index.words import Word, fold
 
 _SORTS = tuple(
@@ -26,6 +28,21 @@ _SORTS = tuple(
     )
 )
 """Nouns that people exchange for one another when they count."""
+
+
+def counts_no_money(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure counts things or people where a question asks for money and counts nothing."""
+    return candidate.kind is Kind.NUMBER and not any(query.wanted) and bool(_sort(candidate.noun))
+
+
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
+
+
+def counts_things(query: Query) -> bool:
+    """Whether all that a question counts are things or people, which no sum of money tells: "bao nhiêu tấn"."""
+    nouns = [query.question[noun[0].start : noun[-1].end] for noun in query.wanted if noun]
+    asked = len(_HOW_MANY.findall(fold(query.question)))
+    return 0 < len(nouns) == asked and all(_sort(noun) and not fold(noun).startswith("lan") for noun in nouns)
 
 
 def _sort(noun: str) -> frozenset[int]:

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 
 from assistant.apart import Slot, slots_of
 from assistant.choose import deciding, most, told_together
+from assistant.columns import column_first
 from assistant.listed import extreme_listed
 from assistant.marks import marked_first
 from assistant.match import Matcher
 from assistant.meaning import Meanings
+from assistant.next_told import names_first, reason_first
 from assistant.parts import base_first, parts_of, sum_first, whole_first
+from assistant.plain import plain_first
 from assistant.pool import Pool
 from assistant.rank import Scored, score_text
 from assistant.ranker import Ranked, bundled_ranker
@@ -42,6 +45,10 @@ ENOUGH_ALONE = 0.25
 """Least coverage of a winner where no other is told."""
 NEAR = 0.02
 """Least probability of a near miss."""
+
+
+_STEPS = (base_first, marked_first, whole_first, sum_first, plain_first, names_first, reason_first)
+"""What puts the candidate that a question means before one told beside it, in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +150,8 @@ class Finder:
     def _ordered(self, slot: Slot, hits: Sequence[Hit]) -> list[Ranked]:
         """The candidates for one thing asked, the whole before its parts where the question means it."""
         matcher = self.matcher(slot.query)
-        ranked = self.ranked(slot.query, hits, slot.number)
-        for first in (base_first, marked_first, whole_first, sum_first):
+        ranked = column_first(self.ranked(slot.query, hits, slot.number), slot, matcher)
+        for first in _STEPS:
             ranked = first(ranked, slot.query, matcher)
         return ranked
 

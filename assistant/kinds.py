@@ -22,6 +22,7 @@ _NAMES_SEVERAL = re.compile(
     r"^(?!.*\b(?:bao nhieu|thu may)\b).*\b(?:nhung|cac)(?! (?:ngay|buoi|thang|nam|gio|noi|luc))(?: \w+){1,3}"
     r" (?:nao|gi)(?: (?:vay|the|a|nhi|ha))?$"
     r"|(?<!\bco )\bmay(?! (?:ngay|buoi|thang|nam|gio|noi|luc))(?: \w+){1,2} (?:gi|nao)\b(?! \w+ (?:bao nhieu|may))"
+    r"|\bmay (?:\w+ )?(\w+),? (?:la |gom )?(?:nhung )?\1 (?:gi|nao)\b"
     r"|\bmay(?: \w+){1,3} gom (?:nhung )?gi\b|\bmay(?: \w+){1,2} ke ten\b"
 )
 """Questions for things by name, though they seem to count: "ba việc gì?", "mấy ngành, kể tên?"."""

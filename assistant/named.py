@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from assistant.types import Query
+from assistant.types import Asked, Query
 from index.candidate import Candidate
 from index.lexicon import ABBREVIATIONS
 from index.names import OFFICE_WORDS, capital_runs
@@ -54,6 +54,19 @@ _OF_PLACE = re.compile(
     r"\s?[(:–-]?\s?(?:(?:có|đạt|với|là|còn|được|hiện)\s)?(?:gần|hơn|khoảng|trên|ước)?\s?$"
 )
 """Right before a figure, the place that it is of: "Thành phố Hòa Bình (67,1%", "huyện Trà Cú 121 tổ"."""
+_EDITION = re.compile(
+    r"\b(?:(?P<what>lan|bao so|so bao|ky hop|dot) (?:thu )?(?P<number>\d{1,3}|[ivx]{1,5})|lan thu (?P<spelled>\w+))\b"
+)
+_RECEIVES = re.compile(r"\b(?:duoc|nguoi) (?:nhan|trao|tang|khen|thuong|phong)\b|\b(?:ai|nguoi nao) nhan\b")
+_HANDS_OVER = re.compile(r"[^.;]{0,60}?\b(?:trao|tặng|trao tặng)\b[^.;]{0,80}\bcho\b")
+_PART_OF_YEAR = re.compile(
+    r"\b(?:(?P<months>\d{1,2}|ba|sau|chin|muoi mot) thang(?: dau| cuoi)?(?: nam)?|quy (?P<quarter>[1-4]|i{1,3}|iv)"
+    r"|nua dau nam)\b"
+)
+_NUMBERS = {"ba": "3", "sau": "6", "chin": "9", "muoi mot": "11", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_SPELLED = {"nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
+"""Which of several that come one after another: "lần thứ 4", "bão số 3", "lần XI"."""
 _NEAR_PLACE = 60
 _FEWEST = 2
 """Capitalised words that make a name, where no "huyện" or the like stands before it."""
@@ -83,11 +96,13 @@ def names_told(candidate: Candidate, query: Query) -> dict[str, float]:
 def tells_no_firm_asked(candidate: Candidate, query: Query) -> bool:
     """Whether the question names a firm and neither the figure's paragraph up to it nor its headings do."""
     asked = set(_FIRM.findall(fold(query.question)))
-    if not asked or candidate.quantity is None:
+    if not asked or (candidate.quantity is None and query.asked is not Asked.WHO):
         return False
     text = candidate.sentence.report.text
     parts = [*candidate.heads, *candidate.sentence.headings, *([candidate.member] if candidate.member else [])]
     told: Sentence | None = candidate.sentence
+    if candidate.quantity is None:  # somebody is of the firm told with the name
+        parts, told = [*parts, candidate.sentence.span], None
     while told is not None:
         parts.append(told.span)
         told = told.before
@@ -125,6 +140,52 @@ def tells_no_day_asked(candidate: Candidate, query: Query) -> bool:
         return False
     named = rf"(?<!\d)0?{int(day['day'])}[/-]0?{int(day['month'])}(?!\d)"
     return re.search(named, candidate.sentence.with_before) is None
+
+
+def is_of_other_edition(candidate: Candidate, query: Query) -> bool:
+    """Whether the question numbers what it asks of ("lần thứ 4", "bão số 3"), and only another number of it is told."""
+    asked = _editions(query.question)
+    told = _editions(candidate.sentence.with_before) if asked else set()
+    return any(what == of for what, _ in told for of, _ in asked) and not told & asked
+
+
+def _editions(text: str) -> set[tuple[str, int]]:
+    """What a text numbers among several, with the number: "lần thứ hai" and "lần II" are the same."""
+    found = set[tuple[str, int]]()
+    for match in _EDITION.finditer(fold(text)):
+        spelled, number = match["spelled"], match["number"]
+        if spelled in _SPELLED:
+            found.add(("lan", _SPELLED[spelled]))
+        elif number and (number.isdigit() or number in _ROMAN):
+            found.add((match["what"], int(number) if number.isdigit() else _ROMAN.index(number) + 1))
+    return found
+
+
+def gives_what_is_received(candidate: Candidate, query: Query) -> bool:
+    """Whether a name is of who hands something over where the one who gets it is asked for."""
+    if query.asked is not Asked.WHO or not _RECEIVES.search(fold(query.question)):
+        return False
+    return _HANDS_OVER.match(candidate.sentence.report.text, candidate.core.end) is not None
+
+
+def is_of_other_part_of_year(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure of some months is asked for, and neither its sentence nor what that stands under names them."""
+    asked = _parts_of_year(query.question)
+    if not asked or candidate.quantity is None or query.asked is Asked.CHANGE:
+        return False
+    sentence = candidate.sentence
+    stood_under = (sentence.report.text[head.start : head.end] for head in sentence.headings)
+    told = (sentence.with_before, sentence.report.title, *stood_under)
+    return not any(asked & _parts_of_year(part) for part in told)
+
+
+def _parts_of_year(text: str) -> set[str]:
+    """The parts of a year that a text names: {"6 thang"} of "sáu tháng đầu năm" and of "nửa đầu năm"."""
+    found = set[str]()
+    for match in _PART_OF_YEAR.finditer(fold(text)):
+        number = match["months"] or match["quarter"] or "6"
+        found.add(f"{'quy' if match['quarter'] else 'thang'} {_NUMBERS.get(number, number)}")
+    return found
 
 
 def is_rewarded(candidate: Candidate, query: Query) -> bool:

@@ -79,6 +79,8 @@ def same_office(candidate: Candidate, query: Query) -> bool:
         return False
     if _OF_PROVINCE.search(asked) and "giam doc" in told and not _LEADS_PROVINCE.search(told):
         return False
+    if "giam doc so" in asked and "giam doc so" not in told and tells_other_body(told):
+        return False
     for office in _OFFICES:
         if re.search(rf"(?<!pho ){office}", asked) and not re.search(rf"(?<!pho ){office}", told):
             return False

@@ -144,7 +144,7 @@ def form_fits(candidate: Candidate, query: Query, counts: bool) -> bool:
         return False
     if query.asked is Asked.CHANGE and not candidate.direction:
         return False
-    if query.asked is Asked.SCORE and not _is_score(candidate):
+    if query.asked is Asked.SCORE and not is_score(candidate):
         return False
     if quantity.kind is Kind.PERIOD:
         return bool(query.wanted) and any(word.folded == fold(quantity.unit) for slot in query.wanted for word in slot)
@@ -154,7 +154,7 @@ def form_fits(candidate: Candidate, query: Query, counts: bool) -> bool:
     return quantity.kind in FITTING.get(query.asked, frozenset(Kind))
 
 
-def _is_score(candidate: Candidate) -> bool:
+def is_score(candidate: Candidate) -> bool:
     """Whether a figure counts points, or is a fraction of what nothing names, as indexes are: "đạt 0,6284"."""
     value = candidate.quantity.value if candidate.quantity else None
     return candidate.noun.lower().startswith("điểm") or (not candidate.noun and value is not None and value % 1 != 0)

@@ -28,7 +28,7 @@ _INCLUDED = re.compile(
 _PARTING = re.compile(r"[,;]\s+|\s(?:và|va)\s(?=[^,;]*?\b(?:bao nhiêu|bao nhieu|mấy|may|bn)\b)", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:^|(?<=^so )|so sánh |so sanh |biết |biet |hỏi |hoi )(?:tổng |tong )?(?:số lượng|so luong|số|so)\s(?!với|voi)"
-    r"|\b(?:nhiều|ít|nhieu|it)\s(?=(?:\S+\s){1,4}(?:nhất|nhat))",
+    r"|\b(?P<more>(?:nhiều|ít|đông|nhieu|it|dong)\s)(?=(?:\S+\s){1,4}(?:nhất|nhat)\b|(?:\S+\s){1,9}(?:hơn|hon)\b)",
     re.IGNORECASE,
 )
 _SETS_BESIDE = re.compile(r"so\s(?=.*[^\x00-\x7f])", re.IGNORECASE)
@@ -91,10 +91,12 @@ def _named_count(question: str, canonical: Sequence[Word]) -> Words:
     """What is counted without a question word right before it: "số trạm BTS", "nhiều trạm BTS nhất"."""
     for match in _COUNTED.finditer(question, 3 if _SETS_BESIDE.match(question) else 0):
         noun = [word for word in canonical if match.end() <= word.start][:_MAX_NOUN]
+        if match["more"]:  # "nhiều xã có đài truyền thanh hơn"
+            noun = [*takewhile(lambda word: not is_function_word(word) and word.folded != "tien", noun)]
         while noun and is_function_word(noun[-1]):
             noun.pop()
         if noun and not any(is_function_word(word) for word in noun):
-            return tuple(word for word in noun if word.folded != "nhat")
+            return tuple(word for word in noun if word.folded not in ("nhat", "hon"))
     return ()
 
 

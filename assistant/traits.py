@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 
 from assistant import offices, rank, sayings
 from assistant.as_put import is_as_put
-from assistant.counting import counting
+from assistant.counting import counting, counts_no_money, counts_things
 from assistant.match import TAIL, Matcher
 from assistant.meaning import Likeness, Meanings, Pieces
 from assistant.named import (
+    gives_what_is_received,
     is_of_nation,
+    is_of_other_edition,
+    is_of_other_part_of_year,
     is_of_smaller_place,
     is_rewarded,
     level_told,
@@ -81,21 +84,30 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
     if (
         is_of_smaller_place(candidate, query)
         or is_of_nation(candidate, query)
+        or is_of_other_edition(candidate, query)
+        or gives_what_is_received(candidate, query)
+        or is_of_other_part_of_year(candidate, query)
         or is_rewarded(candidate, query)
         or tells_no_day_asked(candidate, query)
         or ranks_another_body(candidate, query)
+        or (query.asked is Asked.RANK and rank.is_score(candidate))
         or sayings.is_other_money(candidate, query)
     ):
         return True
-    if query.asked is Asked.COUNT and rank.asks_new(query) and sayings.tells_standing(candidate):
-        return True  # how many there are does not tell how many are new
     if told.get("planned_asked") or (query.asked is Asked.YES_NO and told.get("unasked_need") and candidate.quantity):
         return True  # what is planned or called for does not tell whether it is so
-    if query.asked is Asked.COUNT and told.get("misfit") and not query.target:
-        return True  # a share, where things are counted
-    if query.asked is Asked.MONEY and candidate.kind is Kind.PERCENT:
+    if query.asked is Asked.COUNT and _is_no_count(candidate, query, told):
+        return True
+    if query.asked is Asked.MONEY and (candidate.kind is Kind.PERCENT or counts_no_money(candidate, query)):
         return True
     return any(told.get(name) for name in _NEVER) or (query.asked is Asked.WHERE and not told.get("as_put"))
+
+
+def _is_no_count(candidate: Candidate, query: Query, told: Mapping[str, float]) -> bool:
+    """Whether a candidate is a share or a sum of money where things are counted, or all where new ones are."""
+    if rank.asks_new(query) and sayings.tells_standing(candidate):
+        return True
+    return bool(told.get("misfit") and not query.target) or (candidate.kind is Kind.MONEY and counts_things(query))
 
 
 def told_of(

@@ -20,7 +20,6 @@ _OF_PLAN = re.compile(r"\s*(?:so với\s+|của\s+|mức\s+)?(?:kế hoạch|KH\
 _PLAN_TOLD = re.compile(r"[^,;.\d]{0,20}\d+(?:[.,]\d+)?\s*%")
 """A planned share right after the word for a plan: "33,5% so với kế hoạch 35%" is no share of the plan."""
 _POINTS = re.compile(r"(?:tổng |số |với |được )*điểm\b|\d[\d.,]*\s+điểm\b", re.IGNORECASE)
-_COMPARED = re.compile(r"\bhơn (?:so với )?(?:cùng kỳ )?(?:cuối |đầu )?năm (?:19|20)\d{2}", re.IGNORECASE)
 _BRACKET_BETWEEN = re.compile(r"\s\(\d[^()]{0,20}\)(?=\s[^\W\d_])")
 _PLACED = re.compile(r"\s(?:tập trung|nằm|ở|tại)\s")
 _UNTIL_FIGURE = re.compile(r"[^\d,;.()]*")
@@ -32,6 +31,10 @@ _RANKED_IN = re.compile(
     r"\bnăm\s+((?:19|20)\d{2})"
 )
 """The year of a ranking told after the rank: "thứ 23/63 về chỉ số DTI năm 2021"."""
+
+
+PILLAR = re.compile(r"\b(?:trụ cột|(?:chỉ số )?thành\sphần)\b", re.IGNORECASE)
+"""A part of an index, ranked as the index is."""
 
 
 def figure_candidates(sentence: Sentence) -> list[Candidate]:
@@ -88,7 +91,8 @@ def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made
         planned=plan is not None,
         years=frozenset({earlier} if earlier else ())
         if earlier or at_first
-        else _years(sentence, quantity, Span(span.start, zone.end), subject, plan) or _years_of_rank(text, span, made),
+        else _years(sentence, quantity, Span(span.start, zone.end), subject, plan)
+        or _years_of_rank(sentence, quantity, span, made),
         former=started
         or earlier is not None
         or (value and periods.is_held_against(text, span.start, told, zone.end))
@@ -226,10 +230,18 @@ def _heads(sentence: Sentence, clause: Span, start: int) -> tuple[Span, ...]:
     return tuple(heads)
 
 
-def _years_of_rank(text: str, span: Span, made: Sequence[Candidate]) -> frozenset[int]:
-    """Of points told after a rank its years: "hạng 11/63 về chuyển đổi số năm 2021; điểm đạt 0,4671"."""
-    rank = next((one for one in reversed(made) if one.kind is Kind.RANK), None)
-    return rank.years if rank and _POINTS.match(text, span.start, span.end) else frozenset()
+def _years_of_rank(sentence: Sentence, quantity: Quantity, span: Span, made: Sequence[Candidate]) -> frozenset[int]:
+    """The years of the rank that a rank or its points go on about.
+
+    "hạng 11/63 về chuyển đổi số năm 2021; điểm đạt 0,4671", "xếp thứ 41/63; riêng trụ cột xã hội số thứ 33", and in
+    the sentence after it "Chỉ số thành phần về nhân lực số xếp hạng 7".
+    """
+    text = sentence.report.text
+    of_rank = quantity.kind is Kind.RANK or _POINTS.match(text, span.start, span.end) is not None
+    ranks = [one for one in made if one.kind is Kind.RANK and not one.former]
+    if not ranks and sentence.before is not None and PILLAR.search(text, sentence.span.start, quantity.start):
+        ranks = [one for one in figure_candidates(sentence.before) if one.kind is Kind.RANK and not one.former]
+    return ranks[-1].years if of_rank and ranks else frozenset()
 
 
 def _years(sentence: Sentence, quantity: Quantity, zone: Span, subject: _Subject, plan: Plan | None) -> frozenset[int]:
@@ -239,7 +251,7 @@ def _years(sentence: Sentence, quantity: Quantity, zone: Span, subject: _Subject
     too ("Kết quả năm 2023, nhiệm vụ năm 2024") tells that one of a result.
     """
     text, of_report = sentence.report.text, sentence.report.year
-    if told := stretches.years_told(_COMPARED.sub("", text[zone.start : quantity.end])):
+    if told := stretches.years_told(text[zone.start : quantity.end]):
         return frozenset(told)
     ranked = _RANKED_IN.match(text, quantity.end, zone.end) if quantity.kind is Kind.RANK else None
     if ranked is not None:

@@ -33,7 +33,8 @@ _READ_ON = re.compile(
 )
 """How a teaser of another article ends."""
 _TEASERS = re.compile(
-    r"(?:(?:tin |bài )?(?:cùng (?:chuyên mục|chủ đề)|xem nhiều|đọc nhiều)|(?:tin|bài) (?:liên quan|khác|nóng)"
+    r"(?:(?:tin |bài )?(?:cùng (?:chuyên mục|chủ đề)|xem nhiều|đọc nhiều)"
+    r"|(?:các )?(?:tin|bài)(?: bài| viết| tức)? (?:liên quan|khác|nóng|cũ hơn|mới hơn)"
     r"|đọc thêm|xem thêm)\s*:\s",
     re.IGNORECASE,
 )

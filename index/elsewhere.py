@@ -8,7 +8,8 @@ from index.types import Span
 
 _OPENING_CHARS = 60
 _MARKED = re.compile(
-    r"\W*(?:xem thêm|đọc thêm|xem tiếp|tin liên quan|bài liên quan|tin khác|mời xem)\b\W*|[>»•●▪■]+\s*", re.IGNORECASE
+    r"\W*(?:xem thêm|đọc thêm|xem tiếp|(?:tin|bài)(?: bài| viết| tức)? liên quan|tin khác|mời xem)\b\W*|[>»•●▪■]+\s*",
+    re.IGNORECASE,
 )
 """What a headline of other news opens with, and a member of a list too."""
 _OF_OWN = re.compile(r"\b(?:tỉnh|xã|huyện|Sở)\b(?!\s[A-ZĐ])")

@@ -66,7 +66,7 @@ _ORDERED = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _OWN_YEAR = re.compile(
     r"^(?!.*\b(?:tết|xuân|chào|ngày|tháng|thứ (?:hai|ba|tư|năm|sáu|bảy))\b)"
-    r".*\b(?:năm\s+|hướng (?:tới|đến)\s+)(?:19|20)\d{2}\b(?![-/])|^[\W\d]*(?:19|20)\d{2}\W*$",
+    r".*\b(?:năm\s+|hướng (?:tới|đến)\s+|(?:của|cho|sang|vào)\s+)(?:19|20)\d{2}\b(?![-/])|^[\W\d]*(?:19|20)\d{2}\W*$",
     re.IGNORECASE,
 )
 """A year that a title names, and that dates nothing: "Việc của năm 2023"."""
@@ -139,7 +139,7 @@ def find_plans(text: str, content: Sequence[Span], year: int | None) -> tuple[Pl
     for before, paragraph in pairwise(content):
         for left_out in text[before.end : paragraph.start].splitlines():
             if (level := _left_out_level(left_out.strip())) is not None:
-                headings = _below(headings, left_out, level, year)
+                headings, listed = _below(headings, left_out, level, year), False
         line = text[paragraph.start : paragraph.end]
         level, in_list = _level(line), _ITEM.match(line) is not None
         if level is not None:

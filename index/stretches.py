@@ -66,6 +66,12 @@ _ABBREVIATED = re.compile(rf"\s?\({_ABBREVIATION}")
 _JOINING = re.compile(r"[\s,]*(?:và|với|cùng(?! kỳ)|còn)\s")
 _PUBLISHED = re.compile(r"\bcông bố[^,;)\d]{0,60}(?:\d{1,2}[/.-]){0,2}(?:19|20)\d{2}", re.IGNORECASE)
 """When a ranking came out, which is not the year it is of: "DTI năm 2021 (công bố năm 2022)"."""
+_AGAINST = re.compile(
+    r"\b(?:so với|hơn|kém|bằng)\s(?:so với\s)?(?:(?:cùng kỳ|thời điểm|hồi|cuối|đầu|hết|quý \w+|tháng \d+)\s){0,2}"
+    r"(?:năm\s|(?<=cuối\s)|(?<=đầu\s)|(?<=hết\s))(?:19|20)\d{2}",
+    re.IGNORECASE,
+)
+"""A year that a figure is held against: "nhiều hơn 186 trạm so với cuối năm 2022"."""
 _BARE_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _YEAR = re.compile(
     r"(?:(?<!so với )(?<!so với cùng kỳ )(?:năm|(?<!hơn )(?<!từ )\b(?:cuối|hết))|\b(?:INDEX|DTI|PCI|PAPI|SIPAS"
@@ -195,7 +201,7 @@ def comparison_end(text: str, end: int, limit: int) -> int:
 
 def years_told(stretch: str) -> list[int]:
     """The years a stretch dates itself by, in order; years only compared with and those of publication are left out."""
-    return [int(a or b) for a, b in _YEAR.findall(_PUBLISHED.sub(" ", stretch))]
+    return [int(a or b) for a, b in _YEAR.findall(_AGAINST.sub(" ", _PUBLISHED.sub(" ", stretch)))]
 
 
 def years_named(stretch: str) -> list[int]:

@@ -485,3 +485,20 @@ def test_a_result_beside_a_later_year_or_a_wish_is_no_plan(body: str) -> None:
 )
 def test_a_value_of_this_year_is_no_former_one(body: str) -> None:
     assert [one.former for one in figures(body).values()] == [False]
+
+
+def test_a_year_that_a_figure_is_held_against_dates_none_after_it() -> None:
+    told = figures("Toàn tỉnh có 3.214 trạm, nhiều hơn 186 trạm so với cuối năm 2022, trong đó 18 trạm 5G.")
+    assert [set(one.years) for one in told.values()] == [set()] * 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "DTI năm 2021 xếp thứ 41/63, giảm 7 bậc so với năm 2020 (thứ 34); riêng trụ cột xã hội số đứng thứ 33.",
+        "DTI năm 2021 xếp thứ 41/63. Chỉ số thành phần về nhân lực số xếp thứ 33.",
+    ],
+)
+def test_a_part_of_an_index_is_ranked_in_the_year_of_the_index(body: str) -> None:
+    ranked = [one for sentence in sentences(body) for one in figure_candidates(sentence) if one.kind is Kind.RANK]
+    assert ranked[-1].years == {2021}

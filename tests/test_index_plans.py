@@ -237,3 +237,8 @@ def test_a_heading_that_sets_next_years_targets_against_this_years_heads_plans()
 
 def test_a_contest_of_a_later_year_is_no_plan() -> None:
     assert planned("Tổng kết ngành năm 2021\nTỉnh có 905 trạm.\n3. Hội thi Tin học trẻ 2022\nCó 120 thí sinh.\n") == []
+
+
+def test_a_table_before_a_title_of_plans_ends_none_of_them() -> None:
+    text = "Kết quả\n\n| Huyện | Số trạm |\n|---|---|\n| Mường Tè | 31 trạm |\n\nViệc của 2022\n\nLắp 45 trạm."
+    assert planned(text) == ["Lắp 45 trạm."]

@@ -1,0 +1,83 @@
+"""For questions answered in words: the clause that names what is asked, or tells the reason, next to the one found."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.marks import in_place_of, names_in
+from assistant.match import Matcher
+from assistant.ranker import Ranked
+from assistant.types import Asked, Query
+from index.candidate import Candidate
+from index.provinces import find_provinces
+from index.types import Span
+from index.words import fold
+
+_AS_LIKELY_NAMES = _AS_LIKELY_REASON = 0.1
+"""How probable the clause next to the best one must be against it."""
+_ASKS_NAMES = re.compile(
+    r"\b(?:xa|huyen|thon|ban|xom|ap|cho|phuong|thi tran|thi xa|thanh pho|dia phuong|noi|khu|truong|co quan|don vi"
+    r"|doanh nghiep|san) nao\b"
+)
+_ASKS_REASON = re.compile(r"\b(?:vi sao|tai sao|sao lai|ly do|nguyen nhan|do dau|vi dau|vi le gi)\b")
+_REASON = re.compile(r"\b(?:do|vì|nhờ|bởi|nguyên nhân|lý do|giải thích|lý giải)\b", re.IGNORECASE)
+_OPENS_WITH_REASON = re.compile(
+    r"(?:nguyên nhân|lý do|sở dĩ|đó là (?:do|vì|nhờ))\b|[^.;:]{0,60}\b(?:giải thích|lý giải)\b", re.IGNORECASE
+)
+
+
+def names_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:
+    """The ranking with the clause that names the places or bodies asked for before one that only counts them.
+
+    "Cáp quang đến 149/151 xã; hai xã chưa có là Trọng Hóa và Thượng Trạch" answers "xã nào?" by the latter.
+    """
+    if not _ASKS_NAMES.search(fold(query.question)):
+        return [*ranked]
+    return _next_first(ranked, query, _tells_names, _AS_LIKELY_NAMES)
+
+
+def reason_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:
+    """The ranking with the clause that tells a reason before the one it is the reason of."""
+    if not _ASKS_REASON.search(fold(query.question)):
+        return [*ranked]
+    said = _next_first(ranked, query, _opens_with_reason, 0.0)
+    return _next_first(said, query, _tells_reason, _AS_LIKELY_REASON)
+
+
+def _next_first(
+    ranked: Sequence[Ranked], query: Query, tells: Callable[[Candidate], bool], least: float
+) -> list[Ranked]:
+    """The ranking with the clause that tells it first, of the best one's sentence or the next, if that does not."""
+    best = ranked[0] if ranked else None
+    if best is None or query.asked is not Asked.TEXT or tells(best.candidate):
+        return [*ranked]
+    for one in ranked[1:]:
+        likely = one.probability > best.probability * least and one.candidate.planned == best.candidate.planned
+        if likely and _is_next(one.candidate, best.candidate) and tells(one.candidate):
+            return in_place_of([best], one, ranked)
+    return [*ranked]
+
+
+def _is_next(one: Candidate, best: Candidate) -> bool:
+    """Whether a clause stands in the sentence of another, or in the one after it."""
+    before = one.sentence.before
+    return one.sentence.span == best.sentence.span or (before is not None and before.span == best.sentence.span)
+
+
+def _tells_names(candidate: Candidate) -> bool:
+    """Whether a clause names something in capitals past its first word, other than a province."""
+    text, span = candidate.sentence.report.text, candidate.span
+    told = [word for word in candidate.sentence.words if span.start <= word.start < span.end and word.key[0].isalpha()]
+    if not told or told[0].end >= span.end:
+        return False
+    begins = told[0].end
+    provinces = [(begins + one.start, begins + one.end) for one in find_provinces(text[begins : span.end])]
+    names = (one for one in names_in(text, Span(begins, span.end)) if text[one.start : one.end].istitle())
+    return any(not any(start <= name.start < end for start, end in provinces) for name in names)
+
+
+def _opens_with_reason(candidate: Candidate) -> bool:
+    return _OPENS_WITH_REASON.match(candidate.sentence.report.text, candidate.span.start) is not None
+
+
+def _tells_reason(candidate: Candidate) -> bool:
+    return _REASON.search(candidate.sentence.report.text, candidate.span.start, candidate.span.end) is not None
