@@ -1,9 +1,8 @@
 """Among ranked candidates: which of nearly equal ones decides, which is the most or the least."""
 
-import re
 from collections.abc import Sequence
 
-from assistant.decide import decide
+from assistant.decide import SETS, decide
 from assistant.fulfil import supposed_figures
 from assistant.ranker import Ranked, is_alike
 from assistant.types import Asked, Query
@@ -12,8 +11,6 @@ from index.candidate import Candidate
 from index.numbers import Kind
 from index.types import Span
 
-_SET = re.compile(r"\b(?:đặt ra|đề ra|được giao|giao|có|gồm)\s*$", re.IGNORECASE)
-"""What leads to a figure that is only set, not reached."""
 NEARLY, _AS_LIKELY_SAID = 0.25, 0.5
 """How probable, beside the best one, a figure must be that tells yes or no where the best one does not, and one that
 only says again what the question supposes."""
@@ -45,7 +42,7 @@ def _says_again(one: Ranked, best: Ranked, query: Query) -> bool:
         return False
     if quantity.kind is Kind.RATIO:
         return one.probability < best.probability * _AS_LIKELY_SAID
-    return _SET.search(text, one.candidate.begins, one.candidate.core.start) is not None
+    return SETS.search(text, one.candidate.begins, one.candidate.core.start) is not None
 
 
 def _is_of_supposed_form(candidate: Candidate, query: Query) -> bool:

@@ -28,6 +28,8 @@ _SORTS = tuple(
     )
 )
 """Nouns that people exchange for one another when they count."""
+_HOW_MANY = re.compile(r"\b(?:bao nhiêu|bao nhieu|mấy|may(?! tinh\b)|bn)\b")
+"""What asks for a number; "máy" is another word."""
 
 
 def counts_no_money(candidate: Candidate, query: Query) -> bool:
@@ -35,13 +37,10 @@ def counts_no_money(candidate: Candidate, query: Query) -> bool:
     return candidate.kind is Kind.NUMBER and not any(query.wanted) and bool(_sort(candidate.noun))
 
 
-_HOW_MANY = re.compile(r"\b(?:bao nhieu|may|bn)\b")
-
-
 def counts_things(query: Query) -> bool:
     """Whether all that a question counts are things or people, which no sum of money tells: "bao nhiêu tấn"."""
     nouns = [query.question[noun[0].start : noun[-1].end] for noun in query.wanted if noun]
-    asked = len(_HOW_MANY.findall(fold(query.question)))
+    asked = len(_HOW_MANY.findall(query.question.lower()))
     return 0 < len(nouns) == asked and all(_sort(noun) and not fold(noun).startswith("lan") for noun in nouns)
 
 

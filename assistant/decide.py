@@ -31,6 +31,9 @@ _UNMET = re.compile(
     r"[^,;.()\d]{0,40}\b(?:chưa|không|khó)\s(?:thành|đạt|xong|hoàn thành|tới)\b(?=\s*[,;.]|$)", re.IGNORECASE
 )
 """What follows an aim that was not reached: "mục tiêu phủ kín 100% chưa thành"."""
+SETS = re.compile(r"\b(?:đặt ra|đề ra|được giao|giao)\b", re.IGNORECASE)
+"""What leads to a figure that is only set, not reached."""
+_ASKS_SET = re.compile(r"^(?!.*\b(?:đạt|hoàn thành|xong|hết)\b).*\b(?:đặt ra|đề ra|giao)\s(?:\w+\s)?\d", re.IGNORECASE)
 _NOT_ALL = re.compile(r"\b(?:mới (?:có|đạt|được|chỉ)|chưa)\b", re.IGNORECASE)
 """How a report says that not all have it: "mới có 842/883 nơi"."""
 
@@ -50,6 +53,14 @@ class Verdict:
     also: str = ""
 
 
+def _is_not_what_was_set(query: Query, candidate: Candidate) -> bool:
+    """Whether it is asked if a number was set, and the figure tells what was reached."""
+    text = candidate.sentence.report.text
+    start = max(candidate.begins, text.rfind(",", candidate.begins, candidate.core.start))
+    told = SETS.search(text, start, candidate.core.end)
+    return _ASKS_SET.search(query.question) is not None and told is None
+
+
 def decide(query: Query, candidate: Candidate) -> Verdict:
     """Yes or no by the figure found; without a figure to compare the report's own words must do."""
     asked = fold(query.question).rstrip(" ?.!")
@@ -67,7 +78,7 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
         if found is None and _ALL.search(asked):
             return Verdict(no if _NOT_ALL.search(told) else yes if _ALL_OF_THEM.match(told) else "", False)
         return Verdict("", False)
-    if candidate.is_range:
+    if candidate.is_range or _is_not_what_was_set(query, candidate):
         return Verdict("", False)  # of a range either end may decide
     whole, text = _whole(candidate), candidate.sentence.report.text
     if _ALL.search(asked) and whole is not None and (found.kind is Kind.RATIO or not asks_fulfilment(query)):

@@ -10,7 +10,7 @@ from assistant.listed import extreme_listed
 from assistant.marks import marked_first
 from assistant.match import Matcher
 from assistant.meaning import Meanings
-from assistant.next_told import names_first, reason_first
+from assistant.next_told import given_first, names_first, reason_first
 from assistant.parts import base_first, parts_of, sum_first, whole_first
 from assistant.plain import plain_first
 from assistant.pool import Pool
@@ -47,7 +47,7 @@ NEAR = 0.02
 """Least probability of a near miss."""
 
 
-_STEPS = (base_first, marked_first, whole_first, sum_first, plain_first, names_first, reason_first)
+_STEPS = (base_first, marked_first, whole_first, sum_first, plain_first, given_first, names_first, reason_first)
 """What puts the candidate that a question means before one told beside it, in turn."""
 
 

@@ -207,7 +207,9 @@ _DOWN = re.compile(r"\b(it|bot) di\b")
 _EARLIER = re.compile(r"\b(truoc|sau|som hon|muon hon|som nhat|muon nhat|tre nhat|dau tien|cuoi cung)$")
 _TOTAL = re.compile(rf"\b({SUM}|tat ca|ca thay|toan bo|cong lai|gop lai|gop chung)\b")
 _IN_COMMON = re.compile(
-    r"(?<!dùng )(?<!xài )(?<!dung )(?<!sẻ )(?<!nói )\bchung\b(?! (?:thu|nhan|khoan|cu|toi|ta|cho|nao))", re.IGNORECASE
+    r"(?<!dùng )(?<!xài )(?<!dung )(?<!sẻ )(?<!nói )\bchung\b"
+    r"(?! (?:thu|nhan|khoan|cu|toi|ta|cho|nao|kết|ket|khảo|khao|tay|sức|suc))",
+    re.IGNORECASE,
 )
 """ "chung" as it is written; "chứng thư", "chừng nào" are others without diacritics."""
 _MOST = re.compile(

@@ -42,7 +42,7 @@ _OF_NATION = re.compile(
     r" (?:cả nước|toàn quốc)\b[^;.]{0,40}$",
     re.IGNORECASE,
 )
-_FIRM = re.compile(r"\b(?:viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|vnpost|vietnam post|gtel)\b")
+FIRM = re.compile(r"\b(?:viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|vnpost|vietnam post|gtel)\b")
 _RANKED_BODY = re.compile(
     r"\b(Đài(?: (?:Phát thanh|Truyền thanh|Truyền hình|PT-?TH)(?: và Truyền hình)?)?|Báo|Tạp chí|Bệnh viện|Trường"
     rf"|Công ty)\s(?:(?:tỉnh|huyện|thành phố)\s)?[{CAPITALS}]"
@@ -54,19 +54,19 @@ _OF_PLACE = re.compile(
     r"\s?[(:–-]?\s?(?:(?:có|đạt|với|là|còn|được|hiện)\s)?(?:gần|hơn|khoảng|trên|ước)?\s?$"
 )
 """Right before a figure, the place that it is of: "Thành phố Hòa Bình (67,1%", "huyện Trà Cú 121 tổ"."""
-_EDITION = re.compile(
-    r"\b(?:(?P<what>lan|bao so|so bao|ky hop|dot) (?:thu )?(?P<number>\d{1,3}|[ivx]{1,5})|lan thu (?P<spelled>\w+))\b"
+_RECEIVES = re.compile(
+    r"\b(?:được (?:nhận|trao|tặng|khen|thưởng|phong)|duoc (?:nhan|trao|tang|khen|thuong|phong)"
+    r"|(?:ai|người|nguoi)(?: nào| nao)? (?:nhận|nhan)(?! (?:định|xét|thức|dinh|xet|thuc)))\b"
 )
-_RECEIVES = re.compile(r"\b(?:duoc|nguoi) (?:nhan|trao|tang|khen|thuong|phong)\b|\b(?:ai|nguoi nao) nhan\b")
-_HANDS_OVER = re.compile(r"[^.;]{0,60}?\b(?:trao|tặng|trao tặng)\b[^.;]{0,80}\bcho\b")
-_PART_OF_YEAR = re.compile(
-    r"\b(?:(?P<months>\d{1,2}|ba|sau|chin|muoi mot) thang(?: dau| cuoi)?(?: nam)?|quy (?P<quarter>[1-4]|i{1,3}|iv)"
-    r"|nua dau nam)\b"
+_HANDS_OVER = re.compile(
+    r"(?:(?!\b(?:được|nhận)\b)[^.;]){0,60}?\b(?:trao(?! đổi)|tặng)\b[^.;]{0,80}\bcho\b", re.IGNORECASE
 )
-_NUMBERS = {"ba": "3", "sau": "6", "chin": "9", "muoi mot": "11", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
-_SPELLED = {"nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
-"""Which of several that come one after another: "lần thứ 4", "bão số 3", "lần XI"."""
+"""How the one who gets something is asked for, and what stands behind the name of who hands it over."""
+_OF_FIRM = re.compile(
+    r"\b(?:giam doc|dung dau|lanh dao|dai dien|sep|chu tich|truong)(?: cua)? "
+    r"(viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|vnpost|vietnam post|gtel)\b"
+)
+"""Whose person is asked for: "người đứng đầu VNPT"."""
 _NEAR_PLACE = 60
 _FEWEST = 2
 """Capitalised words that make a name, where no "huyện" or the like stands before it."""
@@ -94,8 +94,12 @@ def names_told(candidate: Candidate, query: Query) -> dict[str, float]:
 
 
 def tells_no_firm_asked(candidate: Candidate, query: Query) -> bool:
-    """Whether the question names a firm and neither the figure's paragraph up to it nor its headings do."""
-    asked = set(_FIRM.findall(fold(query.question)))
+    """Whether the question names a firm and neither the figure's paragraph up to it nor its headings do.
+
+    Of a person the name's own sentence must, if it is the firm's person that is asked for.
+    """
+    of_whom = FIRM if candidate.quantity is not None else _OF_FIRM
+    asked = set(of_whom.findall(fold(query.question)))
     if not asked or (candidate.quantity is None and query.asked is not Asked.WHO):
         return False
     text = candidate.sentence.report.text
@@ -106,7 +110,7 @@ def tells_no_firm_asked(candidate: Candidate, query: Query) -> bool:
     while told is not None:
         parts.append(told.span)
         told = told.before
-    return not any(set(_FIRM.findall(fold(text[part.start : part.end]))) & asked for part in parts)
+    return not any(set(FIRM.findall(fold(text[part.start : part.end]))) & asked for part in parts)
 
 
 def is_of_smaller_place(candidate: Candidate, query: Query) -> bool:
@@ -142,50 +146,11 @@ def tells_no_day_asked(candidate: Candidate, query: Query) -> bool:
     return re.search(named, candidate.sentence.with_before) is None
 
 
-def is_of_other_edition(candidate: Candidate, query: Query) -> bool:
-    """Whether the question numbers what it asks of ("lần thứ 4", "bão số 3"), and only another number of it is told."""
-    asked = _editions(query.question)
-    told = _editions(candidate.sentence.with_before) if asked else set()
-    return any(what == of for what, _ in told for of, _ in asked) and not told & asked
-
-
-def _editions(text: str) -> set[tuple[str, int]]:
-    """What a text numbers among several, with the number: "lần thứ hai" and "lần II" are the same."""
-    found = set[tuple[str, int]]()
-    for match in _EDITION.finditer(fold(text)):
-        spelled, number = match["spelled"], match["number"]
-        if spelled in _SPELLED:
-            found.add(("lan", _SPELLED[spelled]))
-        elif number and (number.isdigit() or number in _ROMAN):
-            found.add((match["what"], int(number) if number.isdigit() else _ROMAN.index(number) + 1))
-    return found
-
-
 def gives_what_is_received(candidate: Candidate, query: Query) -> bool:
     """Whether a name is of who hands something over where the one who gets it is asked for."""
-    if query.asked is not Asked.WHO or not _RECEIVES.search(fold(query.question)):
+    if query.asked is not Asked.WHO or not _RECEIVES.search(query.question.lower()):
         return False
     return _HANDS_OVER.match(candidate.sentence.report.text, candidate.core.end) is not None
-
-
-def is_of_other_part_of_year(candidate: Candidate, query: Query) -> bool:
-    """Whether a figure of some months is asked for, and neither its sentence nor what that stands under names them."""
-    asked = _parts_of_year(query.question)
-    if not asked or candidate.quantity is None or query.asked is Asked.CHANGE:
-        return False
-    sentence = candidate.sentence
-    stood_under = (sentence.report.text[head.start : head.end] for head in sentence.headings)
-    told = (sentence.with_before, sentence.report.title, *stood_under)
-    return not any(asked & _parts_of_year(part) for part in told)
-
-
-def _parts_of_year(text: str) -> set[str]:
-    """The parts of a year that a text names: {"6 thang"} of "sáu tháng đầu năm" and of "nửa đầu năm"."""
-    found = set[str]()
-    for match in _PART_OF_YEAR.finditer(fold(text)):
-        number = match["months"] or match["quarter"] or "6"
-        found.add(f"{'quy' if match['quarter'] else 'thang'} {_NUMBERS.get(number, number)}")
-    return found
 
 
 def is_rewarded(candidate: Candidate, query: Query) -> bool:

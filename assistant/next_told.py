@@ -5,24 +5,50 @@ from collections.abc import Callable, Sequence
 
 from assistant.marks import in_place_of, names_in
 from assistant.match import Matcher
+from assistant.named import FIRM
 from assistant.ranker import Ranked
+from assistant.times import asks_edition
 from assistant.types import Asked, Query
 from index.candidate import Candidate
 from index.provinces import find_provinces
 from index.types import Span
-from index.words import fold
+from index.words import CAPITALS, fold
 
-_AS_LIKELY_NAMES = _AS_LIKELY_REASON = 0.1
+_AS_LIKELY = 0.1
 """How probable the clause next to the best one must be against it."""
 _ASKS_NAMES = re.compile(
     r"\b(?:xa|huyen|thon|ban|xom|ap|cho|phuong|thi tran|thi xa|thanh pho|dia phuong|noi|khu|truong|co quan|don vi"
     r"|doanh nghiep|san) nao\b"
 )
 _ASKS_REASON = re.compile(r"\b(?:vi sao|tai sao|sao lai|ly do|nguyen nhan|do dau|vi dau|vi le gi)\b")
-_REASON = re.compile(r"\b(?:do|vì|nhờ|bởi|nguyên nhân|lý do|giải thích|lý giải)\b", re.IGNORECASE)
+_REASON = re.compile(
+    rf"\b(?:do(?! (?-i:[{CAPITALS}]|các |tỉnh |ông |bà |đồng chí ))|vì|nhờ|bởi|nguyên nhân|lý do|giải thích|lý giải)\b",
+    re.IGNORECASE,
+)
+"""What tells a reason; "do Sở chủ trì" tells by whom."""
 _OPENS_WITH_REASON = re.compile(
     r"(?:nguyên nhân|lý do|sở dĩ|đó là (?:do|vì|nhờ))\b|[^.;:]{0,60}\b(?:giải thích|lý giải)\b", re.IGNORECASE
 )
+
+
+def given_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:
+    """The ranking with a clause first that holds the figure by which a question looks for something.
+
+    "VNPT lắp 120 trạm; Viettel lắp 88 trạm" answers "doanh nghiệp nào lắp 120 trạm?" by the former.
+    """
+    best = ranked[0] if ranked else None
+    looks = query.asked is Asked.TEXT and bool(query.given)
+    if best is None or not looks or _holds_given(best.candidate, query):
+        return [*ranked]
+    for one in ranked[1:]:
+        likely = one.probability > best.probability * _AS_LIKELY
+        if (
+            likely
+            and one.candidate.sentence.span == best.candidate.sentence.span
+            and _holds_given(one.candidate, query)
+        ):
+            return in_place_of([best], one, ranked)
+    return [*ranked]
 
 
 def names_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:
@@ -32,7 +58,7 @@ def names_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> lis
     """
     if not _ASKS_NAMES.search(fold(query.question)):
         return [*ranked]
-    return _next_first(ranked, query, _tells_names, _AS_LIKELY_NAMES)
+    return _next_first(ranked, query, _tells_names, _AS_LIKELY)
 
 
 def reason_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:
@@ -40,7 +66,7 @@ def reason_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> li
     if not _ASKS_REASON.search(fold(query.question)):
         return [*ranked]
     said = _next_first(ranked, query, _opens_with_reason, 0.0)
-    return _next_first(said, query, _tells_reason, _AS_LIKELY_REASON)
+    return _next_first(said, query, _tells_reason, _AS_LIKELY)
 
 
 def _next_first(
@@ -48,13 +74,19 @@ def _next_first(
 ) -> list[Ranked]:
     """The ranking with the clause that tells it first, of the best one's sentence or the next, if that does not."""
     best = ranked[0] if ranked else None
-    if best is None or query.asked is not Asked.TEXT or tells(best.candidate):
+    if best is None or query.asked is not Asked.TEXT or tells(best.candidate) or _holds_given(best.candidate, query):
         return [*ranked]
     for one in ranked[1:]:
         likely = one.probability > best.probability * least and one.candidate.planned == best.candidate.planned
         if likely and _is_next(one.candidate, best.candidate) and tells(one.candidate):
             return in_place_of([best], one, ranked)
     return [*ranked]
+
+
+def _holds_given(candidate: Candidate, query: Query) -> bool:
+    """Whether a clause holds a figure that the question itself tells, by which it is looked for."""
+    told = {word.key for word in candidate.sentence.words if candidate.span.start <= word.start < candidate.span.end}
+    return bool(told & {*query.given}) and not asks_edition(query)
 
 
 def _is_next(one: Candidate, best: Candidate) -> bool:
@@ -64,9 +96,11 @@ def _is_next(one: Candidate, best: Candidate) -> bool:
 
 
 def _tells_names(candidate: Candidate) -> bool:
-    """Whether a clause names something in capitals past its first word, other than a province."""
+    """Whether a clause names something in capitals past its first word, other than a province, or a firm."""
     text, span = candidate.sentence.report.text, candidate.span
     told = [word for word in candidate.sentence.words if span.start <= word.start < span.end and word.key[0].isalpha()]
+    if FIRM.search(fold(text[span.start : span.end])):
+        return True
     if not told or told[0].end >= span.end:
         return False
     begins = told[0].end

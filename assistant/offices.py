@@ -34,6 +34,8 @@ _LEADS_PROVINCE = re.compile(r"\bchu tich\b|\bubnd\b|\buy ban\b|\bbi thu\b|\btin
 """A leader of the province asked for, and what tells one."""
 _HEAD_OF = re.compile(r"\b(?:nguoi |ai )?(?:dung dau|thu truong|sep cua|sep) (?=so\b)")
 """How the director of a department is called otherwise: "người đứng đầu Sở"."""
+_HEAD_BEFORE = re.compile(r"\bgiam doc so(?: [\w&]+){0,6},? (?:ong |ba |dong chi )?$")
+"""Right before a name, the office of the head of the department."""
 _TOGETHER = re.compile(r"\bcung (?:voi )?(?:ong |ba )?((?:pho )?(?:giam doc|chu tich|bi thu|truong|vu truong))\b")
 """Who is only said to have been there too, and is not asked for."""
 
@@ -79,7 +81,9 @@ def same_office(candidate: Candidate, query: Query) -> bool:
         return False
     if _OF_PROVINCE.search(asked) and "giam doc" in told and not _LEADS_PROVINCE.search(told):
         return False
-    if "giam doc so" in asked and "giam doc so" not in told and tells_other_body(told):
+    text, start = candidate.sentence.report.text, candidate.sentence.span.start
+    heads = _HEAD_BEFORE.search(fold(text[start : candidate.core.start])) is not None
+    if "giam doc so" in asked and "giam doc so" not in told and tells_other_body(told) and not heads:
         return False
     for office in _OFFICES:
         if re.search(rf"(?<!pho ){office}", asked) and not re.search(rf"(?<!pho ){office}", told):

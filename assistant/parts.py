@@ -22,7 +22,8 @@ _TELLS_OF_BASE = re.compile(r",|\bcó\b")
 """Where what is told of a base ends and the figure counted out of it is led in."""
 _RAISED_TO = re.compile(r"\b(?:nâng|đưa)\b[^,;.]*\b(?:lên|là|thành)\b", re.IGNORECASE)
 _TOGETHER = re.compile(
-    r"\b(?:gộp|tổng(?! công ty| cục| đài)|cộng(?! đồng| tác)|cả hai|hai (?:lĩnh vực|mảng|khối)|chung(?! cư))\b",
+    r"\b(?:gộp|tổng(?! công ty| cục| đài)|cộng(?! đồng| tác)|cả hai|hai (?:lĩnh vực|mảng|khối)"
+    r"|chung(?! cư| kết| khảo| tay| sức))\b",
     re.IGNORECASE,
 )
 """What leads to the whole after what was added, and to the sum of several."""

@@ -62,13 +62,13 @@ def _gives_way(one: Candidate, plain: Candidate, query: Query, matcher: Matcher)
 def _is_added(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether it tells what was added to the plain figure of its sentence, which is not asked for."""
     asked = asks_new(query) or bool(query.direction) or _ASKS_CHANGE.search(query.question) is not None
-    told = _is_beside(one, plain) and not plain.is_part and not _tells_new(plain)
+    told = _in_one_sentence(one, plain) and not plain.is_part and not _tells_new(plain)
     return told and _tells_new(one) and not asked and not _leads_alone(one, plain) & {*fold(query.question).split()}
 
 
 def _is_in_all(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether it tells how many there are where those added are asked for, and told beside it."""
-    return asks_new(query) and _is_beside(one, plain) and _tells_new(plain) and not _tells_new(one)
+    return asks_new(query) and _in_one_sentence(one, plain) and _tells_new(plain) and not _tells_new(one)
 
 
 def _tells_new(candidate: Candidate) -> bool:
@@ -80,7 +80,7 @@ def _tells_new(candidate: Candidate) -> bool:
 
 def _is_part(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether it is a part of the plain figure, told before it."""
-    behind = _is_beside(one, plain) and plain.core.start < one.core.start
+    behind = _in_one_sentence(one, plain) and plain.core.start < one.core.start
     whole = not plain.is_part and not plain.direction and (query.total or tells_most(plain, matcher))
     told = {word.folded for word in _words_in(plain, _around(plain))}
     return behind and one.is_part and whole and any(w.folded not in told for w in _words_in(one, _marking(one, plain)))
@@ -96,7 +96,7 @@ def _is_pillar(one: Candidate, plain: Candidate, query: Query, matcher: Matcher)
 
 def _is_of_member(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether it is of a named place or body that is not asked for: "còn 47 làng; Krông Pa nhiều nhất với 13 làng"."""
-    if not _is_beside(one, plain) or one.core.start < plain.core.start or plain.direction:
+    if not _in_one_sentence(one, plain) or one.core.start < plain.core.start or plain.direction:
         return False
     own = _named(one, max(plain.core.end, one.lead.start))
     return bool(own) and not any(map(matcher.is_asked, own)) and all(map(matcher.is_asked, _named(plain, plain.begins)))
@@ -113,7 +113,7 @@ def _named(candidate: Candidate, start: int) -> list[Word]:
 def _is_no_money(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether it counts something where the sum of money told beside it is asked for."""
     forms = (query.asked, one.kind, plain.kind)
-    return _is_beside(one, plain) and forms == (Asked.MONEY, Kind.NUMBER, Kind.MONEY)
+    return _in_one_sentence(one, plain) and forms == (Asked.MONEY, Kind.NUMBER, Kind.MONEY)
 
 
 def _leads_alone(one: Candidate, plain: Candidate) -> set[str]:
@@ -122,7 +122,7 @@ def _leads_alone(one: Candidate, plain: Candidate) -> set[str]:
     return {*fold(text[one.begins : one.core.start]).split()} - {*fold(text[plain.begins : plain.span.end]).split()}
 
 
-def _is_beside(one: Candidate, plain: Candidate) -> bool:
+def _in_one_sentence(one: Candidate, plain: Candidate) -> bool:
     """Whether both are told in one sentence, as results or as plans."""
     return one.sentence.span == plain.sentence.span and one.planned == plain.planned
 

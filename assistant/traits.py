@@ -16,8 +16,6 @@ from assistant.meaning import Likeness, Meanings, Pieces
 from assistant.named import (
     gives_what_is_received,
     is_of_nation,
-    is_of_other_edition,
-    is_of_other_part_of_year,
     is_of_smaller_place,
     is_rewarded,
     level_told,
@@ -30,6 +28,7 @@ from assistant.replied import beside_reply
 from assistant.rivals import rivals_asked, rivals_told
 from assistant.sayings import dated, listed, said, state
 from assistant.singled import prize_asked
+from assistant.times import is_of_other_edition, is_of_other_part_of_year
 from assistant.types import Asked, Query
 from index.candidate import Candidate
 from index.numbers import MOMENTS, Kind

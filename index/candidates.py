@@ -237,11 +237,13 @@ def _years_of_rank(sentence: Sentence, quantity: Quantity, span: Span, made: Seq
     the sentence after it "Chỉ số thành phần về nhân lực số xếp hạng 7".
     """
     text = sentence.report.text
-    of_rank = quantity.kind is Kind.RANK or _POINTS.match(text, span.start, span.end) is not None
-    ranks = [one for one in made if one.kind is Kind.RANK and not one.former]
-    if not ranks and sentence.before is not None and PILLAR.search(text, sentence.span.start, quantity.start):
-        ranks = [one for one in figure_candidates(sentence.before) if one.kind is Kind.RANK and not one.former]
-    return ranks[-1].years if of_rank and ranks else frozenset()
+    ranks = [one for one in made if one.kind is Kind.RANK]
+    of_part = quantity.kind is Kind.RANK and PILLAR.search(text, sentence.span.start, quantity.start) is not None
+    if of_part and not ranks and sentence.before is not None:
+        ranks = [one for one in figure_candidates(sentence.before) if one.kind is Kind.RANK]
+    if not (of_part or _POINTS.match(text, span.start, span.end)):
+        return frozenset()
+    return next((one.years for one in reversed(ranks) if not one.former), frozenset())
 
 
 def _years(sentence: Sentence, quantity: Quantity, zone: Span, subject: _Subject, plan: Plan | None) -> frozenset[int]:

@@ -7,7 +7,7 @@ and publisher.
 
 import re
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
 from index.aligned import find_aligned
 from index.names import find_names
@@ -71,6 +71,8 @@ _CLOSED = re.compile(r"[.!?…:;][\"”’)»\]*_]*\s*$")
 _HEAD_LINES = 16
 _TELLING_WORDS = 8
 _WRAPPED_WIDTHS = range(45, 121)
+_FEWEST_BROKEN, _SLACK = 4, 6
+"""Lines that must be broken for a column to be told, and how ragged the lines may be, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def find_content(text: str) -> tuple[Span, ...]:
     unbarred = open_rows(text, spans)
     rows = {line.span for table in find_aligned(text, spans) for line in table}
     rows |= {span for span in spans if span.start in unbarred}
-    paragraphs = _join_wrapped(text, lines, rows) if _is_wrapped(lines) else lines
+    column = None if _is_wrapped(lines) else _column(lines)
+    paragraphs = _join_wrapped(text, lines, rows, column) if _is_wrapped(lines) or column else lines
     # a menu above the headline would be taken for it
     paragraphs = list(dropwhile(lambda line: _MENU.search(line.text), paragraphs)) or paragraphs
     kept: list[Span] = []
@@ -144,17 +147,43 @@ def _is_wrapped(lines: list[_Line]) -> bool:
     return len(lines) >= 8 and len(open_lines) > len(lines) / 2
 
 
-def _join_wrapped(text: str, lines: list[_Line], rows: set[Span]) -> list[_Line]:
+def _column(lines: list[_Line]) -> int | None:
+    """Where some paragraphs are broken, in characters, by lines that go on in lower case; None where hardly any do."""
+    widths = [
+        len(line.text)
+        for line, following in pairwise(lines)
+        if len(line.text) in _WRAPPED_WIDTHS and not _CLOSED.search(line.text) and following.text[0].islower()
+    ]
+    return max(widths) if len(widths) >= _FEWEST_BROKEN else None
+
+
+def _join_wrapped(text: str, lines: list[_Line], rows: set[Span], column: int | None) -> list[_Line]:
+    """The lines, those of one paragraph joined.
+
+    Args:
+        text: The whole report.
+        lines: Its lines.
+        rows: Rows of tables, which are joined with nothing.
+        column: Where lines are broken, so that only lines about as wide go on; None when all of them do.
+    """
     joined: list[_Line] = []
     for line in lines:
         last = joined[-1] if joined else None
         gap = text[last.span.end : line.span.start] if last and not {last.span, line.span} & rows else "\n\n"
-        if last and gap.count("\n") < 2 and not _BULLET.match(line.text) and not SOURCE_LINE.match(line.text):
+        follows = gap.count("\n") < 2 and not _BULLET.match(line.text) and not SOURCE_LINE.match(line.text)
+        if last and follows and (column is None or _goes_on(last.text, line.text, column)):
             span = Span(last.span.start, line.span.end)
             joined[-1] = _Line(span, text[span.start : span.end])
         else:
             joined.append(line)
     return joined
+
+
+def _goes_on(before: str, line: str, column: int) -> bool:
+    """Whether a line goes on with the paragraph before it, whose last line has no room for its first word."""
+    width = len(before.splitlines()[-1])
+    fits = width + 1 + len(line.split()[0]) <= column - _SLACK
+    return not fits and width <= column + _SLACK and not before.endswith((";", ":"))
 
 
 def _is_content(line: str, number: int) -> bool:

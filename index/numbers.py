@@ -150,7 +150,7 @@ def parse_number(written: str) -> Decimal:
 
     One separator before exactly three digits groups thousands, as these reports write it.
     """
-    compact = re.sub(r"[ \u00a0]", "", written)
+    compact = re.sub(r"\s", "", written)
     grouped = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d+))?", compact)
     # after a zero one separator is a decimal mark; two of them are none
     if grouped and not (compact.startswith("0") and len(re.findall("[.,]", compact)) == 1):
@@ -275,6 +275,6 @@ def _kind_and_unit(match: re.Match[str]) -> tuple[Kind, str]:
 
 
 def _multiple(written: str) -> Decimal:
-    word = written.lower().removesuffix(" lần").split()[-1]
+    word = [word for word in written.lower().split() if word != "lần"][-1]
     words = {"đôi": Decimal(2), "ba": Decimal(3), "rưỡi": Decimal("1.5")}
     return words[word] if word in words else parse_number(word)

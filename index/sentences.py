@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.lexicon import canonical_words
@@ -26,6 +26,7 @@ _GOES_ON = re.compile(
 """How a sentence opens that goes on about the one before it; one in lower case does so too."""
 _ABOUT = frozenset("buu vien thong bao phat truyen tin so thanh".split())
 """Words, without diacritics, of the trades that headings tell together and apart."""
+_BREAK = re.compile(r"[\r\n\f\u2028\u2029]")
 _MARK = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)](?=\s|$)")
 
 
@@ -34,7 +35,7 @@ class Sentence:
     """A sentence of a report with what reading needs; offsets are those of the report.
 
     Attributes:
-        report: Its report.
+        report: Its report, with spaces for the line breaks within its paragraphs.
         span: Where it stands.
         text: ``report.text[span.start:span.end]``.
         words: Canonical words; their offsets count from the report's start.
@@ -77,7 +78,7 @@ class Sentences:
     """
 
     def __init__(self, reports: Mapping[str, Report], passages: Sequence[Passage]) -> None:
-        self._reports = reports
+        self._reports = {path: _unbroken(report) for path, report in reports.items()}
         self._passages = passages
         self._made: dict[int, tuple[Sentence, ...]] = {}
 
@@ -135,6 +136,18 @@ class Sentences:
         if earlier.report != passage.report or "\n" in text[earlier.end : passage.start]:
             return None
         return self.of_passage(position - 1)[-1]
+
+
+def _unbroken(report: Report) -> Report:
+    """The report as it is read: with spaces, at the same offsets, for the line breaks within its paragraphs."""
+    parts: list[str] = []
+    end = 0
+    for span in report.content:
+        paragraph = report.text[span.start : span.end]
+        if _BREAK.search(paragraph):
+            parts += [report.text[end : span.start], _BREAK.sub(" ", paragraph)]
+            end = span.end
+    return replace(report, text="".join([*parts, report.text[end:]])) if parts else report
 
 
 def _places(told: Sequence[Word]) -> dict[str, tuple[int, ...]]:

@@ -1,5 +1,6 @@
 """Whole answers over an invented report that tells what is asked beside what was added, planned or a part."""
 
+import textwrap
 from collections.abc import Iterator
 
 import pytest
@@ -52,9 +53,18 @@ Việc của 2023
 """
 
 
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    with assistant_over(tmp_path_factory.mktemp("plain"), {"soc-trang.md": SOC_TRANG}) as opened:
+def broken(report: str) -> str:
+    """The report with its longer lines broken at a column, as text saved from a mail or a typewriter's page is."""
+    lines = (
+        textwrap.wrap(line, 68, break_on_hyphens=False) if len(line) > 80 and line[0] not in "|#" else [line]
+        for line in report.splitlines()
+    )
+    return "\n".join("\n".join(line) for line in lines)
+
+
+@pytest.fixture(scope="module", params=[str, broken], ids=["a line a paragraph", "broken lines"])
+def bot(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Assistant]:
+    with assistant_over(tmp_path_factory.mktemp("plain"), {"soc-trang.md": request.param(SOC_TRANG)}) as opened:
         yield opened
 
 

@@ -9,6 +9,7 @@ from index.sentences import Sentence, Sentences
 from index.split import split_report
 from index.tokens import count_tokens
 from index.types import Report, Span
+from tests.conftest import within
 
 
 def sentences(body: str, year: int = 2022) -> list[Sentence]:
@@ -502,3 +503,9 @@ def test_a_year_that_a_figure_is_held_against_dates_none_after_it() -> None:
 def test_a_part_of_an_index_is_ranked_in_the_year_of_the_index(body: str) -> None:
     ranked = [one for sentence in sentences(body) for one in figure_candidates(sentence) if one.kind is Kind.RANK]
     assert ranked[-1].years == {2021}
+
+
+def test_ranks_of_many_sentences_about_parts_of_an_index_are_read_in_time() -> None:
+    body = "DTI năm 2021 xếp thứ 40/63. " + "Trụ cột xã hội số đạt 0,51 điểm, tăng 0,05 điểm, hạng 12. " * 12
+    with within(5):
+        assert figure_candidates(sentences(body)[-1])[-1].years == {2021}

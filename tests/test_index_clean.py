@@ -217,3 +217,19 @@ def test_a_line_of_other_headlines_is_no_content() -> None:
         "Tổng kết ngành năm 2022",
         "Tỉnh có 905 trạm.",
     ]
+
+
+def test_lists_whose_members_are_broken_at_a_column_are_joined_again() -> None:
+    members = [
+        "- Mạng lưới bưu chính của tỉnh có 12 doanh nghiệp hoạt động,\nvới 127 điểm phục vụ;",
+        "- Bán kính phục vụ bình quân là 4,93 km cho mỗi điểm, bình\nquân 4.640 người;",
+        "- Tỷ lệ hộ gia đình có đường truyền cáp quang đạt 64,3%, tăng\n8,8 điểm phần trăm;",
+        "- Thuê bao điện thoại di động là 598.214, băng rộng cố định\nlà 96.470 thuê bao;",
+        "- Đội ứng cứu sự cố an toàn thông tin mạng tổ chức diễn tập\nthực chiến hai lần;",
+        "+ Trạm 2G: 226 trạm;",
+        "+ Trạm 3G: 466 trạm;",
+        "+ Trạm 4G: 812 trạm;",
+        "+ Trạm 5G: 4 trạm;",
+    ]
+    text = "Kết quả năm 2023\n\n" + "\n".join(members)
+    assert [text[span.start : span.end] for span in find_content(text)][1:] == members
