@@ -11,9 +11,10 @@ from index.candidate import Candidate
 from index.numbers import Kind
 from index.types import Span
 
-NEARLY, _AS_LIKELY_SAID = 0.25, 0.5
-"""How probable, beside the best one, a figure must be that tells yes or no where the best one does not, and one that
-only says again what the question supposes."""
+NEARLY = 0.25
+"""How probable, beside the best one, a figure must be that tells yes or no where the best one does not."""
+_AS_LIKELY_SAID = 0.5
+"""The same for one that only says again what the question supposes."""
 
 
 def deciding(ranked: Sequence[Ranked], query: Query) -> Ranked:

@@ -53,14 +53,6 @@ class Verdict:
     also: str = ""
 
 
-def _is_not_what_was_set(query: Query, candidate: Candidate) -> bool:
-    """Whether it is asked if a number was set, and the figure tells what was reached."""
-    text = candidate.sentence.report.text
-    start = max(candidate.begins, text.rfind(",", candidate.begins, candidate.core.start))
-    told = SETS.search(text, start, candidate.core.end)
-    return _ASKS_SET.search(query.question) is not None and told is None
-
-
 def decide(query: Query, candidate: Candidate) -> Verdict:
     """Yes or no by the figure found; without a figure to compare the report's own words must do."""
     asked = fold(query.question).rstrip(" ?.!")
@@ -79,7 +71,7 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
             return Verdict(no if _NOT_ALL.search(told) else yes if _ALL_OF_THEM.match(told) else "", False)
         return Verdict("", False)
     if candidate.is_range or _is_not_what_was_set(query, candidate):
-        return Verdict("", False)  # of a range either end may decide
+        return Verdict("", False)  # either end of a range may decide, and what was reached tells not what was set
     whole, text = _whole(candidate), candidate.sentence.report.text
     if _ALL.search(asked) and whole is not None and (found.kind is Kind.RATIO or not asks_fulfilment(query)):
         unmet = _UNMET.match(text, candidate.core.end, candidate.sentence.span.end) is not None
@@ -96,6 +88,14 @@ def decide(query: Query, candidate: Candidate) -> Verdict:
         return Verdict("", False)
     below = _BELOW.search(text, candidate.begins, found.start) is not None
     return _against(supposed, found, below, asked, yes, no)
+
+
+def _is_not_what_was_set(query: Query, candidate: Candidate) -> bool:
+    """Whether it is asked if a number was set, and the figure tells what was reached."""
+    text = candidate.sentence.report.text
+    start = max(candidate.begins, text.rfind(",", candidate.begins, candidate.core.start))
+    told = SETS.search(text, start, candidate.core.end)
+    return _ASKS_SET.search(query.question) is not None and told is None
 
 
 def _against(supposed: Quantity, found: Quantity, below: bool, asked: str, yes: str, no: str) -> Verdict:

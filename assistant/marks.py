@@ -48,7 +48,7 @@ def marked_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> li
         alone = sum(own == most for own in marks) == 1 and not any(own - most for own in marks)
         if alone and likely and _says(most, matcher):
             others = [one for one in family if one is not marked]
-            return sorted(in_place_of(others, marked, ranked), key=lambda one: (-one.probability, -one.near))
+            return ranked_anew(others, marked, ranked)
     if _alone_holds(told, best, matcher):
         return in_place_of([one for one in told if one is not best], best, ranked)
     return [*ranked]  # the question names none, several, or what all of them share
@@ -59,6 +59,11 @@ def in_place_of(others: Sequence[Ranked], taken: Ranked, ranked: Sequence[Ranked
     gained = replace(taken, probability=taken.probability + sum(one.probability for one in others))
     rest = (one for one in ranked if one is not taken)
     return [gained, *(replace(one, probability=0.0) if any(one is o for o in others) else one for one in rest)]
+
+
+def ranked_anew(others: Sequence[Ranked], taken: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The ranking, the most probable first, in which one candidate takes the probability of others."""
+    return sorted(in_place_of(others, taken, ranked), key=lambda one: (-one.probability, -one.near))
 
 
 def tells_most(candidate: Candidate, matcher: Matcher) -> bool:
@@ -106,6 +111,16 @@ def terms_in(matcher: Matcher, sentence: Sentence, spans: Iterable[Span]) -> set
     return held
 
 
+def terms_before(matcher: Matcher, sentence: Sentence) -> set[int]:
+    """Which terms stand in the sentence before one."""
+    return terms_in(matcher, sentence.before, [sentence.before.span]) if sentence.before else set()
+
+
+def own_stretches(candidate: Candidate) -> list[Span]:
+    """Where what is told of a figure stands: around it first, then what it shares with its neighbours."""
+    return [Span(candidate.begins, max(candidate.span.end, candidate.tail)), *candidate.heads]
+
+
 def _marks(told: Sequence[Candidate], matcher: Matcher) -> list[set[int]]:
     """Which of the question's terms mark each figure of a sentence: those of its own stretch that lead to none before.
 
@@ -117,7 +132,7 @@ def _marks(told: Sequence[Candidate], matcher: Matcher) -> list[set[int]]:
     if not starts or any(terms_in(matcher, sentence, [name]) for name in leading):
         return [set()] * len(told)  # what is asked of has a name, and the first figure is of it
     shared = terms_in(matcher, sentence, (*sentence.headings, Span(sentence.span.start, starts[0])))
-    shared |= terms_in(matcher, sentence.before, [sentence.before.span]) if sentence.before else set()
+    shared |= terms_before(matcher, sentence)
     own = [Span(start, max(one.span.end, one.tail)) for start, one in zip(starts, told[1:], strict=True)]
     return [set(), *(terms_in(matcher, sentence, [span]) - shared for span in own)]
 
@@ -136,9 +151,7 @@ def _own_start(one: Candidate, figures: Sequence[Candidate]) -> int:
 def _alone_holds(told: Sequence[Ranked], best: Ranked, matcher: Matcher) -> bool:
     """Whether the best figure of a sentence holds all that any of the others does, and more that is asked."""
     figures = [one.candidate for one in told]
-    held = [
-        terms_in(matcher, one.sentence, (Span(one.begins, max(one.span.end, one.tail)), *one.heads)) for one in figures
-    ]
+    held = [terms_in(matcher, one.sentence, own_stretches(one)) for one in figures]
     own = held[told.index(best)]
     others = set[int]().union(*(terms for one, terms in zip(told, held, strict=True) if one is not best))
     return others <= own and _says(own - others, matcher) and tells_most(best.candidate, matcher)

@@ -1,6 +1,7 @@
 """Whose figure or deed a stretch tells: the names of places and bodies in it, beside those a question names."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.types import Asked, Query
@@ -10,6 +11,7 @@ from index.names import OFFICE_WORDS, capital_runs
 from index.numbers import Kind
 from index.provinces import find_provinces
 from index.sentences import Sentence
+from index.types import Span
 from index.words import CAPITALS, fold, key, keys
 
 _PROPER = re.compile(r"(?<=[\s(,])[A-ZĐ][\w-]{2,}")
@@ -42,7 +44,8 @@ _OF_NATION = re.compile(
     r" (?:cả nước|toàn quốc)\b[^;.]{0,40}$",
     re.IGNORECASE,
 )
-FIRM = re.compile(r"\b(?:viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|vnpost|vietnam post|gtel)\b")
+_FIRMS = "viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|vnpost|vietnam post|gtel"
+FIRM = re.compile(rf"\b(?:{_FIRMS})\b")
 _RANKED_BODY = re.compile(
     r"\b(Đài(?: (?:Phát thanh|Truyền thanh|Truyền hình|PT-?TH)(?: và Truyền hình)?)?|Báo|Tạp chí|Bệnh viện|Trường"
     rf"|Công ty)\s(?:(?:tỉnh|huyện|thành phố)\s)?[{CAPITALS}]"
@@ -62,10 +65,7 @@ _HANDS_OVER = re.compile(
     r"(?:(?!\b(?:được|nhận)\b)[^.;]){0,60}?\b(?:trao(?! đổi)|tặng)\b[^.;]{0,80}\bcho\b", re.IGNORECASE
 )
 """How the one who gets something is asked for, and what stands behind the name of who hands it over."""
-_OF_FIRM = re.compile(
-    r"\b(?:giam doc|dung dau|lanh dao|dai dien|sep|chu tich|truong)(?: cua)? "
-    r"(viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|vnpost|vietnam post|gtel)\b"
-)
+_OF_FIRM = re.compile(rf"\b(?:giam doc|dung dau|lanh dao|dai dien|sep|chu tich|truong)(?: cua)? ({_FIRMS})\b")
 """Whose person is asked for: "người đứng đầu VNPT"."""
 _NEAR_PLACE = 60
 _FEWEST = 2
@@ -98,19 +98,21 @@ def tells_no_firm_asked(candidate: Candidate, query: Query) -> bool:
 
     Of a person the name's own sentence must, if it is the firm's person that is asked for.
     """
-    of_whom = FIRM if candidate.quantity is not None else _OF_FIRM
-    asked = set(of_whom.findall(fold(query.question)))
-    if not asked or (candidate.quantity is None and query.asked is not Asked.WHO):
+    of_person = candidate.quantity is None
+    asked = set((_OF_FIRM if of_person else FIRM).findall(fold(query.question)))
+    if not asked or (of_person and query.asked is not Asked.WHO):
         return False
-    text = candidate.sentence.report.text
-    parts = [*candidate.heads, *candidate.sentence.headings, *([candidate.member] if candidate.member else [])]
-    told: Sentence | None = candidate.sentence
-    if candidate.quantity is None:  # somebody is of the firm told with the name
-        parts, told = [*parts, candidate.sentence.span], None
-    while told is not None:
-        parts.append(told.span)
-        told = told.before
+    sentence, text = candidate.sentence, candidate.sentence.report.text
+    parts = [*candidate.heads, *sentence.headings, *([candidate.member] if candidate.member else [])]
+    parts += [sentence.span] if of_person else _paragraph_up_to(sentence)
     return not any(set(FIRM.findall(fold(text[part.start : part.end]))) & asked for part in parts)
+
+
+def _paragraph_up_to(sentence: Sentence | None) -> Iterator[Span]:
+    """A sentence and those before it in its paragraph."""
+    while sentence is not None:
+        yield sentence.span
+        sentence = sentence.before
 
 
 def is_of_smaller_place(candidate: Candidate, query: Query) -> bool:

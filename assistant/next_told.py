@@ -1,7 +1,7 @@
 """For questions answered in words: the clause that names what is asked, or tells the reason, next to the one found."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.marks import in_place_of, names_in
 from assistant.match import Matcher
@@ -40,15 +40,9 @@ def given_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> lis
     looks = query.asked is Asked.TEXT and bool(query.given)
     if best is None or not looks or _holds_given(best.candidate, query):
         return [*ranked]
-    for one in ranked[1:]:
-        likely = one.probability > best.probability * _AS_LIKELY
-        if (
-            likely
-            and one.candidate.sentence.span == best.candidate.sentence.span
-            and _holds_given(one.candidate, query)
-        ):
-            return in_place_of([best], one, ranked)
-    return [*ranked]
+    beside = (one for one in ranked[1:] if one.candidate.sentence.span == best.candidate.sentence.span)
+    likely = (one for one in beside if one.probability > best.probability * _AS_LIKELY)
+    return _put_first((one for one in likely if _holds_given(one.candidate, query)), ranked)
 
 
 def names_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:
@@ -76,11 +70,15 @@ def _next_first(
     best = ranked[0] if ranked else None
     if best is None or query.asked is not Asked.TEXT or tells(best.candidate) or _holds_given(best.candidate, query):
         return [*ranked]
-    for one in ranked[1:]:
-        likely = one.probability > best.probability * least and one.candidate.planned == best.candidate.planned
-        if likely and _is_next(one.candidate, best.candidate) and tells(one.candidate):
-            return in_place_of([best], one, ranked)
-    return [*ranked]
+    alike = (one for one in ranked[1:] if one.candidate.planned == best.candidate.planned)
+    likely = (one for one in alike if one.probability > best.probability * least)
+    return _put_first((o for o in likely if _is_next(o.candidate, best.candidate) and tells(o.candidate)), ranked)
+
+
+def _put_first(fitting: Iterable[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The ranking with the first of those that fit in place of the best one, or as it is when none does."""
+    taken = next(iter(fitting), None)
+    return in_place_of(ranked[:1], taken, ranked) if taken else [*ranked]
 
 
 def _holds_given(candidate: Candidate, query: Query) -> bool:
@@ -98,9 +96,9 @@ def _is_next(one: Candidate, best: Candidate) -> bool:
 def _tells_names(candidate: Candidate) -> bool:
     """Whether a clause names something in capitals past its first word, other than a province, or a firm."""
     text, span = candidate.sentence.report.text, candidate.span
-    told = [word for word in candidate.sentence.words if span.start <= word.start < span.end and word.key[0].isalpha()]
     if FIRM.search(fold(text[span.start : span.end])):
         return True
+    told = [word for word in candidate.sentence.words if span.start <= word.start < span.end and word.key[0].isalpha()]
     if not told or told[0].end >= span.end:
         return False
     begins = told[0].end

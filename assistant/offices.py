@@ -81,10 +81,10 @@ def same_office(candidate: Candidate, query: Query) -> bool:
         return False
     if _OF_PROVINCE.search(asked) and "giam doc" in told and not _LEADS_PROVINCE.search(told):
         return False
-    text, start = candidate.sentence.report.text, candidate.sentence.span.start
-    heads = _HEAD_BEFORE.search(fold(text[start : candidate.core.start])) is not None
-    if "giam doc so" in asked and "giam doc so" not in told and tells_other_body(told) and not heads:
-        return False
+    if "giam doc so" in asked and "giam doc so" not in told and tells_other_body(told):
+        leading = candidate.sentence.report.text[candidate.sentence.span.start : candidate.core.start]
+        if not _HEAD_BEFORE.search(fold(leading)):
+            return False
     for office in _OFFICES:
         if re.search(rf"(?<!pho ){office}", asked) and not re.search(rf"(?<!pho ){office}", told):
             return False

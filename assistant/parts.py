@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.marks import count_alike, head_noun, in_place_of, names_in, tells_most, terms_in
+from assistant.marks import count_alike, head_noun, in_place_of, names_in, ranked_anew, tells_most, terms_in
 from assistant.match import Matcher
 from assistant.rank import asks_new, is_half
 from assistant.ranker import Ranked
@@ -51,7 +51,7 @@ def whole_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> lis
         return [*ranked]
     whole = wholes[-1]
     parts = [one for one in ranked if one.candidate.is_part and _is_whole_of(whole.candidate, one.candidate)]
-    return sorted(in_place_of(parts, whole, ranked), key=lambda one: (-one.probability, -one.near))
+    return ranked_anew(parts, whole, ranked)
 
 
 def _with_parts(whole: Ranked, ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:

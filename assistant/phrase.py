@@ -114,11 +114,8 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     own = own if subject else _BARE_LINK.sub("", own)
     out_of = _ENDS_OUT_OF.search(own)
     own = _LOOSE_END.sub("", own[: out_of.start()] if out_of else own)
-    if (
-        (candidate.former or out_of or _GOES_ON_OUT_OF.match(text, candidate.core.end))
-        and candidate.noun
-        and candidate.noun not in own
-    ):
+    beside = candidate.former or out_of or _GOES_ON_OUT_OF.match(text, candidate.core.end)
+    if beside and candidate.noun and candidate.noun not in own:
         own = f"{own} {candidate.noun}"  # what the value beside it counts
     if not subject:
         return escape(in_vietnamese_form(own)).rstrip(" ,;:.")

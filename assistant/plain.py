@@ -6,7 +6,16 @@ Each gives its probability to the plain one, so that two likely figures are not 
 import re
 from collections.abc import Sequence
 
-from assistant.marks import count_alike, head_noun, in_place_of, names_in, tells_most, terms_in
+from assistant.marks import (
+    count_alike,
+    head_noun,
+    in_place_of,
+    names_in,
+    own_stretches,
+    tells_most,
+    terms_before,
+    terms_in,
+)
 from assistant.match import Matcher
 from assistant.rank import asks_new, is_combined
 from assistant.ranker import Ranked
@@ -24,8 +33,9 @@ _AS_LIKELY = 0.15
 """How probable the plain figure must be against the one that gives way."""
 _ASKED = (Asked.COUNT, Asked.MONEY, Asked.PERCENT, Asked.RANK, Asked.SCORE)
 _APART = re.compile(r"\briêng\b", re.IGNORECASE)
+"""How a question asks for a part."""
 _ASKS_CHANGE = re.compile(r"\b(?:(?:hơn|kém) (?:cùng|năm|trước|đầu|cuối)|so với|vừa|vượt)\b", re.IGNORECASE)
-"""How a question asks for a part, and for what came on top."""
+"""How a question asks for what came on top."""
 _LOOKED_AT = 4
 """The most probable candidates, among which the plain one is looked for."""
 
@@ -61,9 +71,10 @@ def _gives_way(one: Candidate, plain: Candidate, query: Query, matcher: Matcher)
 
 def _is_added(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether it tells what was added to the plain figure of its sentence, which is not asked for."""
-    asked = asks_new(query) or bool(query.direction) or _ASKS_CHANGE.search(query.question) is not None
-    told = _in_one_sentence(one, plain) and not plain.is_part and not _tells_new(plain)
-    return told and _tells_new(one) and not asked and not _leads_alone(one, plain) & {*fold(query.question).split()}
+    told = _in_one_sentence(one, plain) and not plain.is_part and _tells_new(one) and not _tells_new(plain)
+    if not told or asks_new(query) or query.direction or _ASKS_CHANGE.search(query.question):
+        return False
+    return not _leads_alone(one, plain) & {*fold(query.question).split()}
 
 
 def _is_in_all(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
@@ -74,16 +85,18 @@ def _is_in_all(one: Candidate, plain: Candidate, query: Query, matcher: Matcher)
 def _tells_new(candidate: Candidate) -> bool:
     """Whether a figure is of what was added, or of a change."""
     text = candidate.sentence.report.text
-    start = max(candidate.begins, *(text.rfind(mark, candidate.begins, candidate.core.start) for mark in ",;("))
+    start = max(candidate.begins, _last_pause(text, candidate.begins, candidate.core.start))
     return bool(candidate.direction) or NEW.search(text, start, candidate.span.end) is not None
 
 
 def _is_part(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether it is a part of the plain figure, told before it."""
     behind = _in_one_sentence(one, plain) and plain.core.start < one.core.start
-    whole = not plain.is_part and not plain.direction and (query.total or tells_most(plain, matcher))
+    whole = not plain.is_part and not plain.direction
+    if not (behind and one.is_part and whole and (query.total or tells_most(plain, matcher))):
+        return False
     told = {word.folded for word in _words_in(plain, _around(plain))}
-    return behind and one.is_part and whole and any(w.folded not in told for w in _words_in(one, _marking(one, plain)))
+    return any(word.folded not in told for word in _words_in(one, _marking(one, plain)))
 
 
 def _is_pillar(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
@@ -106,8 +119,7 @@ def _named(candidate: Candidate, start: int) -> list[Word]:
     """The words of the names from an offset to the end of what a figure counts."""
     sentence = candidate.sentence
     stretch = Span(max(start, sentence.span.start + 1), candidate.span.end)  # the first letter makes no name
-    names = names_in(sentence.report.text, stretch) if stretch.start < stretch.end else []
-    return [word for word in sentence.words if any(name.start <= word.start < name.end for name in names)]
+    return _words_at(candidate, names_in(sentence.report.text, stretch) if stretch.start < stretch.end else [])
 
 
 def _is_no_money(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
@@ -148,16 +160,16 @@ def _is_narrower(one: Candidate, plain: Candidate, query: Query, matcher: Matche
     """Whether what it counts is a kind of what the plain one counts: "trạm thuộc các huyện miền Tây"."""
     noun, whole = one.noun.lower().split(), plain.noun.lower().split()
     same = (one.planned, bool(one.direction), False) == (plain.planned, bool(plain.direction), plain.is_part)
+    if not (same and 0 < len(whole) < len(noun) and noun[: len(whole)] == whole):
+        return False
     kind = [word for word in canonical_words(" ".join(noun[len(whole) :])) if word.key not in LEADING]
-    narrower = 0 < len(whole) < len(noun) and noun[: len(whole)] == whole
-    return same and narrower and bool(kind) and not any(matcher.is_asked(word) for word in kind)
+    return bool(kind) and not any(matcher.is_asked(word) for word in kind)
 
 
 def _marks_alone(one: Candidate, plain: Candidate, matcher: Matcher) -> bool:
     """Whether something asked stands around a figure and nowhere around the plain one, or before it."""
     sentence, around = plain.sentence, _around(plain)
-    told = terms_in(matcher, sentence, around)
-    told |= terms_in(matcher, sentence.before, [sentence.before.span]) if sentence.before else set()
+    told = terms_in(matcher, sentence, around) | terms_before(matcher, sentence)
     if terms_in(matcher, one.sentence, _marking(one, plain)) - told:
         return True
     known = {word.folded for word in _words_in(plain, around)}
@@ -167,29 +179,36 @@ def _marks_alone(one: Candidate, plain: Candidate, matcher: Matcher) -> bool:
 
 def _around(candidate: Candidate) -> list[Span]:
     """Where what holds for a figure stands in its sentence: from its start, and in its headings."""
-    return [Span(candidate.sentence.span.start, candidate.core.end), *candidate.sentence.headings, *_own(candidate)]
+    return [
+        Span(candidate.sentence.span.start, candidate.core.end),
+        *candidate.sentence.headings,
+        *own_stretches(candidate),
+    ]
 
 
 def _marking(one: Candidate, plain: Candidate) -> list[Span]:
     """Where what marks a figure beside the plain one stands; what both share marks neither."""
-    own = _own(one)
+    own = own_stretches(one)
     if one.sentence.span != plain.sentence.span or one.core.start < plain.core.end:
         return own
-    text = one.sentence.report.text
-    parted = max(text.rfind(mark, plain.core.end, one.core.start) for mark in ",;(")
+    parted = _last_pause(one.sentence.report.text, plain.core.end, one.core.start)
     return [Span(max(one.begins, plain.core.end, parted), own[0].end)]
-
-
-def _own(candidate: Candidate) -> list[Span]:
-    """Where what is told of a figure stands: around it first, then what it shares with its neighbours."""
-    return [Span(candidate.begins, max(candidate.span.end, candidate.tail)), *candidate.heads]
 
 
 def _words_in(candidate: Candidate, spans: Sequence[Span]) -> list[Word]:
     """The words of some stretches of a figure's sentence that say something of it."""
-    listed = (w for w in candidate.sentence.words if any(s.start <= w.start < s.end for s in spans))
-    return [word for word in listed if word.key[0].isalpha() and word.key not in LEADING]
+    return [word for word in _words_at(candidate, spans) if word.key[0].isalpha() and word.key not in LEADING]
+
+
+def _words_at(candidate: Candidate, spans: Sequence[Span]) -> list[Word]:
+    """The words of some stretches of a figure's sentence."""
+    return [w for w in candidate.sentence.words if any(s.start <= w.start < s.end for s in spans)]
+
+
+def _last_pause(text: str, start: int, end: int) -> int:
+    """Where the last comma, semicolon or bracket of a stretch opens what follows it, or -1."""
+    return max(text.rfind(mark, start, end) for mark in ",;(")
 
 
 _OF_ANOTHER = (_is_added, _is_in_all, _is_part, _is_pillar, _is_of_member, _is_planned, _is_of_two, _is_narrower)
-"""Why a figure of the plain one's form and noun cannot be meant."""
+"""Why a figure of the plain one's form and noun cannot be meant; each asks what it needs of the four it is given."""

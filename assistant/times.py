@@ -1,6 +1,7 @@
 """Which of several times is meant: an edition of what comes again ("lần thứ 4", "bão số 3"), or a part of the year."""
 
 import re
+from functools import lru_cache
 
 from assistant.types import Asked, Query
 from index.candidate import Candidate
@@ -33,7 +34,7 @@ def is_of_other_edition(candidate: Candidate, query: Query) -> bool:
         return False
     sentence = candidate.sentence
     leading = _editions(sentence.report.text[sentence.span.start : candidate.core.end])
-    told = leading[-1:] or _editions(sentence.text) or (_editions(sentence.before.text) if sentence.before else [])
+    told = leading[-1:] or _editions(sentence.text) or (_editions(sentence.before.text) if sentence.before else ())
     return any(what == of for what, _ in told for of, _ in asked) and not asked & {*told}
 
 
@@ -42,14 +43,15 @@ def asks_edition(query: Query) -> bool:
     return bool(_editions(query.question))
 
 
-def _editions(text: str) -> list[tuple[str, int]]:
+@lru_cache(maxsize=1024)
+def _editions(text: str) -> tuple[tuple[str, int], ...]:
     """What a text numbers among several, with the number, in order: "lần thứ hai" and "lần II" are the same."""
     found = []
     for match in _EDITION.finditer(fold(text)):
         value = _value(match["spelled"] or match["number"])
         if value:
             found.append((match["what"] or "lan", value))
-    return found
+    return tuple(found)
 
 
 def is_of_other_part_of_year(candidate: Candidate, query: Query) -> bool:
@@ -66,11 +68,12 @@ def is_of_other_part_of_year(candidate: Candidate, query: Query) -> bool:
         return True
     above = " ".join(text[head.start : head.end] for head in sentence.headings)
     stretches = (own, sentence.text, f"{sentence.with_before} {above} {sentence.report.title}")
-    told = next((parts for part in stretches if (parts := _parts_of_year(part))), set[str]())
+    told = next((parts for part in stretches if (parts := _parts_of_year(part))), frozenset[str]())
     return not asked & told
 
 
-def _parts_of_year(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _parts_of_year(text: str) -> frozenset[str]:
     """The parts of a year that a text names: {"dau 6"} of "sáu tháng đầu năm" and of "nửa đầu năm"."""
     found = set[str]()
     for match in _PART_OF_YEAR.finditer(fold(text)):
@@ -80,7 +83,7 @@ def _parts_of_year(text: str) -> set[str]:
             found.add("dau 6" if match["half"] == "dau" else "cuoi 6")
         else:
             found.add(f"{match['end'] or 'dau'} {_value(match['months'])}")
-    return found
+    return frozenset(found)
 
 
 def _value(written: str) -> int:

@@ -31,8 +31,6 @@ _RANKED_IN = re.compile(
     r"\bnăm\s+((?:19|20)\d{2})"
 )
 """The year of a ranking told after the rank: "thứ 23/63 về chỉ số DTI năm 2021"."""
-
-
 PILLAR = re.compile(r"\b(?:trụ cột|(?:chỉ số )?thành\sphần)\b", re.IGNORECASE)
 """A part of an index, ranked as the index is."""
 
@@ -237,12 +235,12 @@ def _years_of_rank(sentence: Sentence, quantity: Quantity, span: Span, made: Seq
     the sentence after it "Chỉ số thành phần về nhân lực số xếp hạng 7".
     """
     text = sentence.report.text
-    ranks = [one for one in made if one.kind is Kind.RANK]
     of_part = quantity.kind is Kind.RANK and PILLAR.search(text, sentence.span.start, quantity.start) is not None
-    if of_part and not ranks and sentence.before is not None:
-        ranks = [one for one in figure_candidates(sentence.before) if one.kind is Kind.RANK]
     if not (of_part or _POINTS.match(text, span.start, span.end)):
         return frozenset()
+    ranks = [one for one in made if one.kind is Kind.RANK]
+    if of_part and not ranks and sentence.before is not None:
+        ranks = [one for one in figure_candidates(sentence.before) if one.kind is Kind.RANK]
     return next((one.years for one in reversed(ranks) if not one.former), frozenset())
 
 

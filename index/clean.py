@@ -103,8 +103,9 @@ def find_content(text: str) -> tuple[Span, ...]:
     unbarred = open_rows(text, spans)
     rows = {line.span for table in find_aligned(text, spans) for line in table}
     rows |= {span for span in spans if span.start in unbarred}
-    column = None if _is_wrapped(lines) else _column(lines)
-    paragraphs = _join_wrapped(text, lines, rows, column) if _is_wrapped(lines) or column else lines
+    wrapped = _is_wrapped(lines)
+    column = None if wrapped else _column(lines)
+    paragraphs = _join_wrapped(text, lines, rows, column) if wrapped or column else lines
     # a menu above the headline would be taken for it
     paragraphs = list(dropwhile(lambda line: _MENU.search(line.text), paragraphs)) or paragraphs
     kept: list[Span] = []

@@ -78,7 +78,7 @@ class Sentences:
     """
 
     def __init__(self, reports: Mapping[str, Report], passages: Sequence[Passage]) -> None:
-        self._reports = {path: _unbroken(report) for path, report in reports.items()}
+        self._reports = reports
         self._passages = passages
         self._made: dict[int, tuple[Sentence, ...]] = {}
 
@@ -96,7 +96,7 @@ class Sentences:
 
     def _make(self, position: int) -> Iterator[Sentence]:
         passage = self._passages[position]
-        report = self._reports[passage.report]
+        report = _unbroken(self._reports[passage.report])
         before = self._last_before(position)
         for span in passage.sentences:
             row = rows_of(report).get(span.start)
@@ -132,12 +132,13 @@ class Sentences:
         if position == 0:
             return None
         passage, earlier = self._passages[position], self._passages[position - 1]
-        text = self._reports[passage.report].text
+        text = _unbroken(self._reports[passage.report]).text
         if earlier.report != passage.report or "\n" in text[earlier.end : passage.start]:
             return None
         return self.of_passage(position - 1)[-1]
 
 
+@lru_cache(maxsize=512)
 def _unbroken(report: Report) -> Report:
     """The report as it is read: with spaces, at the same offsets, for the line breaks within its paragraphs."""
     parts: list[str] = []

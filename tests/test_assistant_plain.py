@@ -7,10 +7,9 @@ from assistant.plain import plain_first
 from assistant.ranker import Ranked
 from assistant.settle import settle
 from assistant.understand import understand
-from index.candidate import Candidate
 from tests.test_index_candidates import cut, figures
 
-ADDED = "Với 214 trạm BTS xây mới, toàn tỉnh hiện có 3.186 trạm."
+ADDED = "Toàn tỉnh hiện có 3.186 trạm BTS, tăng 214 trạm BTS."
 PART = "Sở xử phạt 19 tổ chức với tổng số tiền 214 triệu đồng; trong đó 12 vụ tung tin giả bị phạt 97 triệu đồng."
 MEMBER = "Toàn tỉnh còn 47 làng trắng sóng; Mường Khương còn nhiều nhất với 13 làng."
 PLANNED = "Có 76 xã dùng đài thông minh. Năm 2023, ngành phấn đấu có 110 xã dùng đài thông minh."
@@ -26,18 +25,15 @@ def first(body: str, question: str) -> str:
     query = settle(understand(f"{question} ở Lào Cai?", (), ()))
     matcher = Matcher(query.terms, query.carried, lambda key: 0.0)
     ranked = [Ranked(one, 0.5 - 0.01 * number, True) for number, one in enumerate(reversed(list(told.values())))]
-    return figure(plain_first(ranked, query, matcher)[0].candidate)
-
-
-def figure(candidate: Candidate) -> str:
-    return cut(candidate, candidate.core)
+    plain = plain_first(ranked, query, matcher)[0].candidate
+    return cut(plain, plain.core)
 
 
 @pytest.mark.parametrize(
     ("body", "question", "told"),
     [
-        ("Toàn tỉnh hiện có 3.186 trạm BTS, tăng 214 trạm BTS.", "Có bao nhiêu trạm BTS", "3.186"),
-        ("Toàn tỉnh hiện có 3.186 trạm BTS, tăng 214 trạm BTS.", "Tăng bao nhiêu trạm BTS", "214"),
+        (ADDED, "Có bao nhiêu trạm BTS", "3.186"),
+        (ADDED, "Tăng bao nhiêu trạm BTS", "214"),
         ("Số trạm BTS lắp mới trong năm là 214; lũy kế có 3.186 trạm BTS.", "Bao nhiêu trạm BTS lắp mới", "214"),
         (PART, "Bị phạt bao nhiêu tiền", "214 triệu đồng"),
         (PART, "Tung tin giả bị phạt bao nhiêu tiền", "97 triệu đồng"),
