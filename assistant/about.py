@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant import byline, refusals
 from assistant.phrase import escape, renumbered
@@ -144,11 +145,18 @@ def _credited_to(report: Report) -> Span | None:
     return None
 
 
+@lru_cache(maxsize=256)
+def _number_of(text: str) -> str:
+    """The number of a report in small letters; "" where its text tells none."""
+    found = _NUMBER.search(text)
+    return found["number"].lower() if found else ""
+
+
 def _only(query: Query, reports: Sequence[Report]) -> Report | None:
     """The one report that is meant: of the number or year told, which may be the year it plans for or came out in."""
     for report in reports:
-        number = _NUMBER.search(report.text)
-        if number and number["number"].lower() in query.question.lower():
+        number = _number_of(report.text)
+        if number and number in query.question.lower():
             return report
     if query.years:
         for years_of in (_own_year, _all_years):

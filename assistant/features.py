@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from assistant.meaning import Likeness, Meanings
 from assistant.rank import FITTING
-from assistant.traits import Asking, ruled_out, told_of, year_of
+from assistant.traits import Asking, ruled_out, told_by_meaning, told_of, year_of
 from assistant.types import Asked, Query
 from index.candidate import Candidate
 from index.numbers import Kind
@@ -71,30 +71,28 @@ def features(candidates: Sequence[Candidate], hits: Sequence[float], asking: Ask
     if not candidates:
         return np.zeros((0, len(NAMES)), dtype=np.float32)
     query, matcher = asking.query, asking.matcher
-    sentences = {id(candidate.sentence): candidate.sentence for candidate in candidates}
-    like = {
-        key: Likeness(asking.pieces, meanings.of_sentence(sentence), sentence) for key, sentence in sentences.items()
-    }
+    sentences = {id(candidate.sentence): candidate.sentence for candidate in candidates}.values()
+    likeness = Likeness(asking.pieces, [(sentence, meanings.of_sentence(sentence)) for sentence in sentences])
     found = np.array([matcher.found(c) for c in candidates], dtype=np.float32).reshape(len(candidates), -1)
     own = np.array([matcher.within(c.sentence, c.span) for c in candidates], dtype=np.float32)
     own = own.reshape(len(candidates), -1)
-    near = np.array([like[id(c.sentence)].nearest((c.zone, *c.heads)) for c in candidates], dtype=np.float32)
-    plain = np.zeros((len(candidates), len(PLAIN)), dtype=np.float32)
-    pairs = np.zeros((len(candidates), len(Asked) * len(_FORMS)), dtype=np.float32)
-    place = list(Asked).index(query.asked) * len(_FORMS)
+    near = likeness.nearest([(c.sentence, (c.zone, *c.heads)) for c in candidates])
     weights = np.array([term.weight for term in matcher.terms], dtype=np.float32)
-    plain[:, PLAIN.index("ruled_out")] = 1
     alike = _ALIKE_WEIGHT * _share(near, asking.pieces.weights)
     held = _share(found, weights) + alike + _suits(candidates, hits, query)
-    for row in np.argsort(-held, kind="stable")[:LOOKED_INTO].tolist():
-        candidate, hit = candidates[row], hits[row]
-        told = told_of(candidate, hit, asking, like[id(candidate.sentence)], found[row].tolist())
-        told["ruled_out"] = float(ruled_out(candidate, query, told))
-        plain[row, PLAIN.index("ruled_out")] = 0
-        for name, value in told.items():
-            if name in _PLACES:
-                plain[row, _PLACES[name]] = value
-        pairs[row, place + _FORMS.index(candidate.kind)] = 1
+    rows = np.argsort(-held, kind="stable")[:LOOKED_INTO].tolist()
+    plain = np.zeros((len(candidates), len(PLAIN)), dtype=np.float32)
+    pairs = np.zeros((len(candidates), len(Asked) * len(_FORMS)), dtype=np.float32)
+    plain[:, _PLACES["ruled_out"]] = 1
+    looked_into = [candidates[row] for row in rows]
+    plain[rows] = [
+        _plain(candidate, hits[row], asking, found[row].tolist())
+        for row, candidate in zip(rows, looked_into, strict=True)
+    ]
+    for name, values in told_by_meaning(looked_into, near[rows], asking, likeness).items():
+        plain[rows, _PLACES[name]] = values
+    place = list(Asked).index(query.asked) * len(_FORMS)
+    pairs[rows, [place + _FORMS.index(candidate.kind) for candidate in looked_into]] = 1
     pooled = np.stack(
         [
             _rare(own, np.ones_like(weights)), _rare(near, np.ones_like(asking.pieces.weights)),
@@ -106,6 +104,13 @@ def features(candidates: Sequence[Candidate], hits: Sequence[float], asking: Ask
     measured = dict(zip((*PLAIN, *POOLED), np.concatenate([plain, pooled], axis=1).T, strict=True))
     below = np.stack([measured[name] - measured[name].max() for name in RELATIVE], axis=1)
     return np.concatenate([plain, pooled, below, _ages(candidates, query)[:, None], pairs], axis=1)
+
+
+def _plain(candidate: Candidate, hit: float, asking: Asking, found: Sequence[float]) -> list[float]:
+    """The features of ``PLAIN`` of one candidate, but for those by meaning."""
+    told = told_of(candidate, hit, asking, found)
+    told["ruled_out"] = float(ruled_out(candidate, asking.query, told))
+    return [told.get(name, 0.0) for name in PLAIN]
 
 
 def _suits(candidates: Sequence[Candidate], hits: Sequence[float], query: Query) -> Row:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.apart import Slot, slots_of
 from assistant.choose import deciding, most, told_together
@@ -38,6 +39,7 @@ from index.opened import Index
 from index.sentences import Sentences
 from index.thesaurus import phrases_asked
 from index.types import Hit
+from index.words import Word
 
 MOST_NEAR = 6
 """Near misses kept of those that rules score."""
@@ -45,7 +47,8 @@ ENOUGH_ALONE = 0.25
 """Least coverage of a winner where no other is told."""
 NEAR = 0.02
 """Least probability of a near miss."""
-
+_MATCHERS = 8
+"""Matchers kept, as one question is read in several steps."""
 
 _STEPS = (base_first, marked_first, whole_first, sum_first, plain_first, given_first, names_first, reason_first)
 """What puts the candidate that a question means before one told beside it, in turn."""
@@ -81,6 +84,7 @@ class Finder:
         self._index = index
         self.pool = Pool(index, sentences)
         self._meanings = Meanings()
+        self._matchers = lru_cache(maxsize=_MATCHERS)(self._matcher)
 
     def find(self, query: Query, hits: Sequence[Hit], of_side: bool = False) -> Finding:
         """The candidates that answer a query about one province, or one side of a comparison."""
@@ -163,7 +167,10 @@ class Finder:
 
     def matcher(self, query: Query) -> Matcher:
         """A matcher of the query's terms, weighted by how common they are in these reports."""
-        return Matcher(query.terms, query.carried, self._index.share, phrases_asked(query.search_text))
+        return self._matchers(query.terms, query.carried, query.search_text)
+
+    def _matcher(self, terms: tuple[Word, ...], carried: tuple[Word, ...], text: str) -> Matcher:
+        return Matcher(terms, carried, self._index.share, phrases_asked(text))
 
 
 def _tell_each(chosen: Sequence[Candidate], names: Sequence[str]) -> bool:

@@ -54,6 +54,7 @@ class Term:
 class _Found:
     """Where a sentence holds each term, and how much each place counts with its neighbours looked at."""
 
+    sentence: Sentence
     values: tuple[Places, ...]
 
 
@@ -147,7 +148,7 @@ class Matcher:
         return self._alike[word.key]
 
     def _in(self, sentence: Sentence) -> _Found:
-        """Where a sentence holds each term; sentences live as long as the reader, so their identity is a key."""
+        """Where a sentence holds each term, looked up once by the identity of the sentence, which is held with it."""
         if id(sentence) not in self._found:
             places = self._places(sentence)
             paired = [self._paired(places, n) for n in range(len(places))]
@@ -155,7 +156,7 @@ class Matcher:
                 for term, nearness in self._said_as[number]:
                     for at in sentence.phrases[number]:
                         paired[term][at] = max(paired[term].get(at, 0.0), nearness)
-            self._found[id(sentence)] = _Found(tuple(paired))
+            self._found[id(sentence)] = _Found(sentence, tuple(paired))
         return self._found[id(sentence)]
 
     def _places(self, sentence: Sentence) -> list[Places]:

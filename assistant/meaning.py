@@ -162,52 +162,70 @@ def _told_alike(question: Pieces, sentence: Sentence) -> tuple[list[int], Rows]:
     return starts, np.array(columns, dtype=np.float32).reshape(len(columns), len(words)).T
 
 
+_APART = 1 << 40
+"""More than any report has characters: what sets the places of one sentence apart from those of the next."""
+
+
 class Likeness:
-    """How near a question's pieces are to what one sentence tells: by meaning, or by the very words.
+    """How near a question's pieces are to what sentences tell: by meaning, or by the very words.
 
     Args:
         question: The question's pieces.
-        pieces: The sentence's.
-        sentence: The sentence.
+        told: The sentences, each with its pieces.
     """
 
-    def __init__(self, question: Pieces, pieces: Pieces, sentence: Sentence) -> None:
-        self._question = question
-        self._told = pieces.weights
-        cosines = np.maximum(question.vectors @ pieces.vectors.T, 0)
-        starts, alike = _told_alike(question, sentence) if question.words else ([], cosines[:, :0])
-        self._starts = np.concatenate([pieces.starts, np.array(starts, dtype=np.int64)])
-        self._cosines = np.concatenate([cosines, alike], axis=1)
+    def __init__(self, question: Pieces, told: Sequence[tuple[Sentence, Pieces]]) -> None:
+        self._numbers = {id(sentence): number for number, (sentence, _) in enumerate(told)}
+        starts: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
+        cosines: list[Rows] = [np.zeros((len(question.weights), 0), dtype=np.float32)]
+        weights: list[Rows] = [np.zeros(0, dtype=np.float32)]
+        for number, (sentence, pieces) in enumerate(told):
+            alike_at, alike = _told_alike(question, sentence)
+            starts += [pieces.starts + number * _APART, np.array(alike_at, dtype=np.int64) + number * _APART]
+            cosines += [np.maximum(question.vectors @ pieces.vectors.T, 0), alike]
+            weights += [pieces.weights, np.zeros(len(alike_at), dtype=np.float32)]
+        places, weight = np.concatenate(starts), np.concatenate(weights)
+        order = np.argsort(places, kind="stable")
+        self._places = places[order]
+        cosines.append(np.zeros((len(question.weights), 1), dtype=np.float32))  # the bound of the last stretch
+        self._cosines = np.concatenate(cosines, axis=1)[:, np.append(order, len(order))]
+        far = weight[order] * (1 - self._cosines[:, :-1].max(axis=0, initial=0.0))
+        self._weights, self._far = _summed_up(weight[order]), _summed_up(far)
 
-    @property
-    def weights(self) -> Rows:
-        """How much each piece of the question tells, shape (n,)."""
-        return self._question.weights
+    def nearest(self, stretches: Sequence[tuple[Sentence, Sequence[Span]]]) -> Rows:
+        """The cosine of each piece of the question with the nearest piece within the spans of each sentence.
 
-    def nearest(self, spans: Sequence[Span]) -> Rows:
-        """For each piece of the question the cosine with the nearest piece within the spans, shape (n,)."""
-        inside = self._within(spans)
-        if not inside.any():
-            return np.zeros(len(self._question.weights), dtype=np.float32)
-        found: Rows = self._cosines[:, inside].max(axis=1)
+        Returns:
+            Shape (stretches, pieces of the question); 0 where there are none.
+        """
+        found = np.zeros((len(stretches), len(self._cosines)), dtype=np.float32)
+        of = np.array([number for number, (_, spans) in enumerate(stretches) for _ in spans], dtype=np.int64)
+        bounds = self._bounds([(sentence, span) for sentence, spans in stretches for span in spans])
+        filled = bounds[:, 0] < bounds[:, 1]
+        if filled.any() and len(self._cosines):
+            each = np.maximum.reduceat(self._cosines, bounds[filled].ravel(), axis=1)[:, ::2]
+            owners, firsts = np.unique(of[filled], return_index=True)
+            found[owners] = np.maximum.reduceat(each, firsts, axis=1).T
         return found
 
-    def held(self, spans: Sequence[Span], of: NDArray[np.bool_] | None = None) -> float:
-        """Weighted mean, 0 to 1, of ``nearest``, over the pieces ``of`` alone if given."""
-        weights = self._question.weights if of is None else self._question.weights * of
-        total = float(weights.sum())
-        return float(weights @ self.nearest(spans)) / total if total else 0.0
+    def unasked(self, stretches: Sequence[tuple[Sentence, Span]]) -> Rows:
+        """Weighted share, 0 to 1, of what each stretch tells that no piece of the question is near to."""
+        starts, ends = self._bounds(stretches).T
+        told, far = self._weights[ends] - self._weights[starts], self._far[ends] - self._far[starts]
+        if not len(self._cosines):
+            return np.zeros(len(stretches), dtype=np.float32)
+        return np.where(told > 0, far / np.maximum(told, 1e-9), 0.0).astype(np.float32)
 
-    def unasked(self, span: Span) -> float:
-        """Weighted share, 0 to 1, of what a stretch tells that no piece of the question is near to."""
-        inside = self._within((span,))[: len(self._told)]
-        weights = self._told[inside]
-        if not len(weights) or not len(self._question.weights):
-            return 0.0
-        return float(weights @ (1 - self._cosines[:, : len(self._told)][:, inside].max(axis=0)) / weights.sum())
+    def _bounds(self, stretches: Sequence[tuple[Sentence, Span]]) -> NDArray[np.int64]:
+        """Half-open bounds of the places within each stretch, shape (stretches, 2)."""
+        ends = [
+            (at + span.start, at + span.end)
+            for sentence, span in stretches
+            for at in (self._numbers[id(sentence)] * _APART,)
+        ]
+        return np.searchsorted(self._places, np.array(ends, dtype=np.int64).reshape(-1, 2))
 
-    def _within(self, spans: Sequence[Span]) -> NDArray[np.bool_]:
-        inside = np.zeros(len(self._starts), dtype=bool)
-        for span in spans:
-            inside |= (self._starts >= span.start) & (self._starts < span.end)
-        return inside
+
+def _summed_up(values: Rows) -> NDArray[np.float64]:
+    """Sums of the values before each place, shape (values + 1,)."""
+    return np.concatenate([np.zeros(1), np.cumsum(values, dtype=np.float64)])

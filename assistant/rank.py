@@ -77,6 +77,7 @@ def score_figure(
     hit: float,
     slot: int = 0,
     found: Sequence[float] | None = None,
+    beside: float | None = None,
 ) -> Scored:
     """Score a figure for a query.
 
@@ -87,6 +88,7 @@ def score_figure(
         hit: Retrieval score of its passage, 0 to about 1.
         slot: Which of ``query.wanted`` is to be answered.
         found: What ``matcher.found`` gives for it, if that is known already.
+        beside: What ``unasked`` gives for it, if that is known already.
     """
     wanted = query.wanted[slot] if slot < len(query.wanted) else ()
     found = matcher.found(candidate) if found is None else found
@@ -96,8 +98,9 @@ def score_figure(
     score += 0.3 * counted
     score += 0.15 * _growth_fit(candidate, query)
     score += 0.15 if candidate.planned == query.target else -0.5
-    score -= 0.35 * unasked(candidate, matcher)
-    score -= _part_penalty(candidate, query, matcher)
+    beside = unasked(candidate, matcher) if beside is None else beside
+    score -= 0.35 * beside
+    score -= _part_penalty(candidate, query, beside)
     score -= 0.2 * is_combined(candidate, matcher)
     score -= 0.4 * excluded(candidate, query)
     score += 0.2 * subject_match(candidate, query.leads[slot] if slot < len(query.leads) else query.subject)
@@ -318,11 +321,11 @@ def unasked(candidate: Candidate, matcher: Matcher) -> float:
     return sum(w for w, word in zip(weights, lead, strict=True) if not matcher.is_asked(word)) / sum(weights)
 
 
-def _part_penalty(candidate: Candidate, query: Query, matcher: Matcher) -> float:
+def _part_penalty(candidate: Candidate, query: Query, beside: float) -> float:
     """A part of a whole answers only when the question names that part."""
     if not candidate.is_part:
         return 0.0
-    return 0.3 if query.total else min(0.3, 0.6 * unasked(candidate, matcher))
+    return 0.3 if query.total else min(0.3, 0.6 * beside)
 
 
 def is_combined(candidate: Candidate, matcher: Matcher, asked_of: Sequence[Word] = ()) -> bool:

@@ -23,6 +23,7 @@ Rows = NDArray[np.float32]
 WEIGHTS = "ranker.npz"
 
 
+_Scores = NDArray[np.floating]
 _RULED_OUT, _SURE, _FITS = map(PLAIN.index, ("ruled_out", "sure", "fits_all"))
 
 
@@ -74,8 +75,16 @@ class Ranker:
         Returns:
             Shape (candidates,) float32; they sum to 1 less the probability that none answers.
         """
+        return self._shares(self._scores(features))
+
+    def _scores(self, features: Rows) -> _Scores:
+        """What speaks for each candidate, shape (candidates,)."""
         rows = (features - self.mean) / self.scale
-        scores = rows @ self.linear + np.tanh(rows @ self.hidden + self.hidden_bias) @ self.output
+        scores: _Scores = rows @ self.linear + np.tanh(rows @ self.hidden + self.hidden_bias) @ self.output
+        return scores
+
+    def _shares(self, scores: _Scores) -> Rows:
+        """The probabilities that scores stand for, shape (candidates,)."""
         highest = max(float(scores.max(initial=self.none)), self.none)
         raised = np.exp(scores - highest)
         shares: Rows = (raised / (raised.sum() + np.exp(self.none - highest))).astype(np.float32)
@@ -94,9 +103,10 @@ class Ranker:
         """
         rows = features(candidates, hits, asking, meanings)
         possible = rows[:, _RULED_OUT] == 0
-        near = self.probabilities(rows)
+        scores = self._scores(rows)
+        near = self._shares(scores)
         shares = np.zeros(len(rows), dtype=np.float32)
-        shares[possible] = self.probabilities(rows[possible])
+        shares[possible] = self._shares(scores[possible])
         ranked = [
             Ranked(candidate, float(shares[row]), bool(rows[row, _SURE] * rows[row, _FITS]), float(near[row]))
             for row, candidate in enumerate(candidates)

@@ -12,7 +12,7 @@ from assistant import offices, rank, sayings
 from assistant.as_put import is_as_put
 from assistant.counting import counting, counts_no_money, counts_things
 from assistant.match import TAIL, Matcher
-from assistant.meaning import Likeness, Meanings, Pieces
+from assistant.meaning import Likeness, Meanings, Pieces, Rows
 from assistant.named import (
     gives_what_is_received,
     is_of_nation,
@@ -109,23 +109,20 @@ def _is_no_count(candidate: Candidate, query: Query, told: Mapping[str, float]) 
     return bool(told.get("misfit") and not query.target) or (candidate.kind is Kind.MONEY and counts_things(query))
 
 
-def told_of(
-    candidate: Candidate, hit: float, asking: Asking, likeness: Likeness, found: Sequence[float]
-) -> dict[str, float]:
-    """What a candidate tells of a query, by the names of ``features.PLAIN``; those not there are 0.
+def told_of(candidate: Candidate, hit: float, asking: Asking, found: Sequence[float]) -> dict[str, float]:
+    """What a candidate tells of a query but by meaning, by the names of ``features.PLAIN``; those not there are 0.
 
     Args:
         candidate: What may answer.
         hit: Retrieval score of its passage.
         asking: The query.
-        likeness: How near the query's words are to those of the candidate's sentence.
         found: How well each term of the query is found around it, see ``Matcher.found``.
     """
+    lexical = _lexical(candidate, asking, found)
     return {
-        **_lexical(candidate, asking, found),
-        **_by_meaning(candidate, asking, likeness),
+        **lexical,
         **said(candidate, asking.query),
-        **_by_hand(candidate, hit, asking, found),
+        **_by_hand(candidate, hit, asking, found, lexical["unasked"]),
         **rivals_told(candidate, asking.rivals),
         **_form(candidate, asking),
         **_years(candidate, asking.query),
@@ -170,12 +167,14 @@ def _closeness(candidate: Candidate, matcher: Matcher) -> float:
     return matcher.closeness(candidate.sentence, at)
 
 
-def _by_hand(candidate: Candidate, hit: float, asking: Asking, found: Sequence[float]) -> dict[str, float]:
+def _by_hand(
+    candidate: Candidate, hit: float, asking: Asking, found: Sequence[float], beside: float
+) -> dict[str, float]:
     """What rules would say: the score they sum up, and whether they would let the candidate answer."""
     query, matcher = asking.query, asking.matcher
     figure = candidate.quantity is not None and candidate.kind not in MOMENTS
     scored = (
-        rank.score_figure(candidate, query, matcher, hit, asking.slot, found)
+        rank.score_figure(candidate, query, matcher, hit, asking.slot, found, beside)
         if figure
         else rank.score_text(candidate, query, matcher, hit, found)
     )
@@ -203,25 +202,41 @@ def _phrases(candidate: Candidate, matcher: Matcher) -> float:
     return len(pairs & set(pairwise(own))) / len(pairs)
 
 
-def _by_meaning(candidate: Candidate, asking: Asking, likeness: Likeness) -> dict[str, float]:
-    sentence = candidate.sentence
-    own = (candidate.zone, *candidate.heads)
-    behind = Span(candidate.core.start, candidate.span.end)
-    everywhere = (sentence.span, *sentence.headings)
-    near, weights = likeness.nearest(everywhere), likeness.weights
-    total = float(weights.sum()) or 1.0
-    missing = weights * np.maximum(0, 0.5 - near) * 2 / total
+def told_by_meaning(
+    candidates: Sequence[Candidate], own: Rows, asking: Asking, likeness: Likeness
+) -> dict[str, NDArray[np.floating]]:
+    """What candidates tell of a query by meaning, by the names of ``features.PLAIN``, each of shape (candidates,).
+
+    Args:
+        candidates: What may answer.
+        own: How near each piece of the query is to what is said of each candidate itself, shape (candidates, pieces).
+        asking: The query.
+        likeness: How near the query's pieces are to those of the candidates' sentences.
+    """
+    behind = [(one.sentence, Span(one.core.start, one.span.end)) for one in candidates]
+    everywhere = likeness.nearest([(one.sentence, (one.sentence.span, *one.sentence.headings)) for one in candidates])
+    within = likeness.nearest([(one.sentence, (one.span,)) for one in candidates])
+    counted = likeness.nearest([(sentence, (span,)) for sentence, span in behind])
+    weights = asking.pieces.weights
+    missing = weights * np.maximum(0, 0.5 - everywhere) * 2 / (float(weights.sum()) or 1.0)
     return {
-        "near": likeness.held(everywhere),
-        "near_own": likeness.held(own),
-        "near_span": likeness.held((candidate.span,)),
-        "near_missing": float(missing.sum()),
-        "near_key_missing": float(missing.max(initial=0.0)),
-        "unasked_near": likeness.unasked(candidate.lead),
-        "counted_near": likeness.held((behind,)),
-        "wanted_near": likeness.held((behind,), asking.wanted) if asking.wanted is not None else 0.0,
+        "near": _held(everywhere, weights),
+        "near_own": _held(own, weights),
+        "near_span": _held(within, weights),
+        "near_missing": missing.sum(axis=1),
+        "near_key_missing": missing.max(axis=1, initial=0.0),
+        "unasked_near": likeness.unasked([(one.sentence, one.lead) for one in candidates]),
+        "counted_near": _held(counted, weights),
+        "wanted_near": _held(counted, weights * (asking.wanted if asking.wanted is not None else 0)),
         "unasked_noun": likeness.unasked(behind),
     }
+
+
+def _held(near: Rows, weights: Rows) -> Rows:
+    """Weighted mean, 0 to 1, over the pieces of a query of how near each is, shape (candidates,)."""
+    total = float(weights.sum())
+    held: Rows = np.einsum("cp,p->c", near, weights) / total if total else np.zeros(len(near), dtype=np.float32)
+    return held
 
 
 def _form(candidate: Candidate, asking: Asking) -> dict[str, float]:

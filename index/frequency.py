@@ -4,6 +4,7 @@ Counted by ``training.frequencies`` and ``training.syllable_pairs``.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -115,20 +116,18 @@ def _pairs() -> _Pairs:
     return _Pairs(codes, np.log(counts / firsts[left]).astype(np.float32))
 
 
-def following(lefts: list[str], rights: list[str]) -> NDArray[np.float32]:
-    """Logarithmic likelihood of each of ``rights`` after each of ``lefts``.
+def following(lefts: Sequence[str], rights: Sequence[str]) -> NDArray[np.float32]:
+    """Logarithmic likelihood of each of ``rights`` after the one of ``lefts`` at its place.
 
     Returns:
-        Shape (lefts, rights) float32; a pair never seen has the likelihood of the right one alone, times 0.4.
+        Shape (rights,) float32; a pair never seen has the likelihood of the right one alone, times 0.4.
     """
     known, pairs = positions(), _pairs()
     alone = np.log([_BACK_OFF * share_of(right) / _PASSAGE_WORDS for right in rights])
-    table = np.broadcast_to(alone, (len(lefts), len(rights))).astype(np.float32)
     unknown = len(known)
     left, right = (np.array([known.get(form, unknown) for form in side], dtype=np.uint32) for side in (lefts, rights))
     # of the type of the stored codes: searching for another would copy them all at every call
-    codes = left[:, None] * np.uint32(len(known)) + right[None, :]
+    codes = left * np.uint32(len(known)) + right
     at = np.minimum(np.searchsorted(pairs.codes, codes), len(pairs.codes) - 1)
-    seen = (pairs.codes[at] == codes) & (left < unknown)[:, None] & (right < unknown)[None, :]
-    table[seen] = pairs.likelihoods[at[seen]]
-    return table
+    seen = (pairs.codes[at] == codes) & (left < unknown) & (right < unknown)
+    return np.where(seen, pairs.likelihoods[at], alone).astype(np.float32)

@@ -73,8 +73,8 @@ class PassageTokens:
         asked = embedder.token_vectors(np.array(embedder.token_ids([question])[0], dtype=np.uint32))
         distinct, places = np.unique(np.concatenate(rows), return_inverse=True)
         told = embedder.token_vectors(distinct)
-        lengths = np.linalg.norm(asked, axis=1)
-        cosines = _rows_normalised(asked) @ _rows_normalised(told).T
+        lengths = _lengths(asked)
+        cosines = (asked / lengths[:, None]) @ told.T / _lengths(told)
         starts = np.cumsum([0, *map(len, rows[:-1])])
         nearest = np.maximum.reduceat(cosines[:, places], starts, axis=1)
         total = float((lengths**2).sum())
@@ -82,6 +82,7 @@ class PassageTokens:
         return scores
 
 
-def _rows_normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    normalised: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return normalised
+def _lengths(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The length of each vector, above 0, shape (n,)."""
+    lengths: NDArray[np.float32] = np.maximum(np.sqrt(np.einsum("nd,nd->n", vectors, vectors)), 1e-9)
+    return lengths

@@ -69,6 +69,7 @@ class LexicalIndex:
     def __init__(self, scorer: bm25s.BM25, count: int) -> None:
         self._scorer = scorer
         self._count = count
+        self._shares: list[float] = (np.diff(scorer.scores["indptr"]) / max(count, 1)).tolist()
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> "LexicalIndex":
@@ -89,10 +90,7 @@ class LexicalIndex:
     def share(self, key: str) -> float:
         """Share of the passages, 0 to 1, that hold a word by its key."""
         term = self._scorer.vocab_dict.get(key)
-        if term is None or not self._count:
-            return 0.0
-        pointers = self._scorer.scores["indptr"]
-        return float(pointers[term + 1] - pointers[term]) / self._count
+        return 0.0 if term is None else self._shares[term]
 
     def holding(self, phrase: str) -> NDArray[np.int64]:
         """Positions, in order, of the passages that hold every word of a phrase, and each two of them side by side."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.words import Word, is_plain, words
+from index.words import Word, is_plain, kept_if_short, words
 
 ABBREVIATIONS = {
     "TT&TT": "thông tin và truyền thông",
@@ -243,6 +243,7 @@ def _enter(table: dict[str, list[_Phrase]], form: tuple[Word, ...], meaning: str
     table.setdefault(folded[0], []).append(_Phrase(keys, folded, _form(meaning), capitals))
 
 
+@kept_if_short
 def canonical_words(text: str, typed: bool = False) -> list[Word]:
     """The words of ``text`` with every phrase of the lexicon put in its canonical words.
 

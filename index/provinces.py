@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.provinces_context import LONGEST_LEAD, ORDINARY, names_another
 from index.provinces_slips import agrees, misspelled
 from index.provinces_table import NAMES, PROVINCES
-from index.words import Word, fold, is_plain, words
+from index.words import Word, fold, is_plain, kept_if_short, words
 
 __all__ = ["COMMON_WORDS", "NAMES", "Mention", "find_provinces", "province_of_domain"]
 
@@ -68,6 +68,7 @@ def _spellings() -> dict[str, list[_Spelling]]:
     return table
 
 
+@kept_if_short
 def find_provinces(text: str, typed: bool = False) -> list[Mention]:
     """Provinces named in ``text``, in order, longest spelling first.
 

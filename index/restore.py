@@ -229,13 +229,11 @@ def _split(folded: str) -> Iterator[tuple[str, ...]]:
 
 def _likeliest(readings: Sequence[Sequence[_Reading]], share: Share) -> list[tuple[str, ...]]:
     """The likeliest row of readings (Viterbi)."""
-    before, scores, back = [START], np.zeros(1, dtype=np.float32), []
-    for choices in readings:
-        inner = np.array([_within(choice, share) + choice.likelihood for choice in choices], dtype=np.float32)
-        steps = scores[:, None] + _follow(before, [choice.forms[0] for choice in choices], share)
-        back.append(steps.argmax(axis=0))
-        scores = steps.max(axis=0) + inner
-        before = [choice.forms[-1] for choice in choices]
+    scores, back = np.zeros(1, dtype=np.float32), []
+    for choices, steps in zip(readings, _steps(readings, share), strict=True):
+        reached = scores[:, None] + steps
+        back.append(reached.argmax(axis=0))
+        scores = reached.max(axis=0) + [choice.likelihood for choice in choices]
     at = int(scores.argmax())
     row = []
     for choices, origins in zip(reversed(readings), reversed(back), strict=True):
@@ -244,19 +242,32 @@ def _likeliest(readings: Sequence[Sequence[_Reading]], share: Share) -> list[tup
     return row[::-1]
 
 
-def _within(reading: _Reading, share: Share) -> float:
-    """Logarithmic likelihood of the syllables of a reading after its first."""
-    return sum(float(_follow([one], [other], share)[0, 0]) for one, other in pairwise(reading.forms))
+def _steps(readings: Sequence[Sequence[_Reading]], share: Share) -> list[NDArray[np.float32]]:
+    """Logarithmic likelihood of each reading of a word after each of the word before it, shape (before, readings)."""
+    rows = []
+    lasts = [START]
+    for choices in readings:
+        rows.append([((last, choice.forms[0]), *pairwise(choice.forms)) for last in lasts for choice in choices])
+        lasts = [choice.forms[-1] for choice in choices]
+    pairs = [pair for row in rows for step in row for pair in step]
+    told = np.add.reduceat(_follow(pairs, share), _starts([len(step) for row in rows for step in row]))
+    parts = np.split(told, _starts([len(row) for row in rows])[1:])
+    return [part.reshape(-1, len(choices)) for part, choices in zip(parts, readings, strict=True)]
 
 
-def _follow(lefts: Sequence[str], rights: Sequence[str], share: Share) -> NDArray[np.float32]:
-    """Logarithmic likelihood of each right word after each left one, in general text and in the reports."""
-    general = following([_counted(form) for form in lefts], [_counted(form) for form in rights])
-    local = np.zeros(general.shape, dtype=np.float32)
-    for row, left in enumerate(lefts):
-        if base := share(left):
-            local[row] = [share(f"{left} {right}") / base for right in rights]
-        local[row, [(left, right) in _phrase_pairs() for right in rights]] += _PHRASE
+def _starts(counts: Sequence[int]) -> NDArray[np.int64]:
+    """Where each of several stretches laid end to end begins."""
+    return np.cumsum([0, *counts[:-1]])
+
+
+def _follow(pairs: Sequence[tuple[str, str]], share: Share) -> NDArray[np.float32]:
+    """Logarithmic likelihood of the right word of each pair after the left one, in general text and in the reports."""
+    general = following([_counted(left) for left, _ in pairs], [_counted(right) for _, right in pairs])
+    local = [
+        (share(f"{left} {right}") / base if (base := share(left)) else 0.0)
+        + ((left, right) in _phrase_pairs()) * _PHRASE
+        for left, right in pairs
+    ]
     mixed: NDArray[np.float32] = np.log((1 - _LOCAL_WEIGHT) * np.exp(general) + _LOCAL_WEIGHT * np.minimum(local, 1))
     return mixed
 

@@ -5,10 +5,10 @@ A word here is a written syllable, a number or an abbreviation; Vietnamese puts 
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from decimal import InvalidOperation
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Any, NamedTuple, TypeVar, cast
 
 from index.numbers import parse_number
 
@@ -25,8 +25,7 @@ FULLY_ACCENTED = 0.45
 """Share of accented syllables from which a plain syllable is taken to be meant plain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One written syllable, number or abbreviation of a text.
 
     Attributes:
@@ -129,6 +128,23 @@ def fold_key(form: str) -> str:
     return fold(form[:-1] if form[-1:] in _SIGNS else form)
 
 
+_Find = TypeVar("_Find", bound=Callable[..., list[Any]])
+_SHORT = 1_000
+"""Characters of a text that is held for a question or a sentence; longer ones are looked at once."""
+
+
+def kept_if_short(find: _Find) -> _Find:
+    """``find``, which looks into a text, with what it found in the short texts of late, as one answer asks it often."""
+    kept = lru_cache(maxsize=128)(find)
+
+    @wraps(find)
+    def found(text: str, *args: Any, **named: Any) -> list[Any]:
+        return [*kept(text, *args, **named)] if len(text) <= _SHORT else find(text, *args, **named)
+
+    return cast(_Find, found)
+
+
+@kept_if_short
 def words(text: str) -> list[Word]:
     """All words of ``text`` in order, with offsets into ``text``."""
     found = []
