@@ -1,5 +1,6 @@
 """Among ranked candidates: which of nearly equal ones decides, which is the most or the least."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.decide import SETS, decide
@@ -15,6 +16,11 @@ NEARLY = 0.25
 """How probable, beside the best one, a figure must be that tells yes or no where the best one does not."""
 _AS_LIKELY_SAID = 0.5
 """The same for one that only says again what the question supposes."""
+_BOUND = re.compile(
+    r"\b(?:dưới|trên|vượt|hơn|kém|so với)\s(?:\w+\s){0,2}?(?:ngưỡng|mức|tối thiểu|quy định)\b[^,;]{0,20}$",
+    re.IGNORECASE,
+)
+"""What leads to a figure that another is held against."""
 
 
 def deciding(ranked: Sequence[Ranked], query: Query) -> Ranked:
@@ -30,7 +36,26 @@ def deciding(ranked: Sequence[Ranked], query: Query) -> Ranked:
     ]
     telling = [one for one in near if decide(query, one.candidate).word]
     told = [one for one in telling if not _says_again(one, best, query)] or telling
-    return next((one for one in told if _is_of_supposed_form(one.candidate, query)), (told or [best])[0])
+    chosen = next((one for one in told if _is_of_supposed_form(one.candidate, query)), (told or [best])[0])
+    return _held_against(chosen, ranked, query) if _is_bound(chosen.candidate) else chosen
+
+
+def _held_against(bound: Ranked, ranked: Sequence[Ranked], query: Query) -> Ranked:
+    """The figure of a bound's sentence that is held against it and tells yes or no, else the bound."""
+    beside = (
+        one
+        for one in ranked
+        if one.candidate.sentence.span == bound.candidate.sentence.span
+        and one.candidate.core.start < bound.candidate.core.start
+        and one.candidate.has_form_of(bound.candidate)
+    )
+    return next((one for one in beside if decide(query, one.candidate).word), bound)
+
+
+def _is_bound(candidate: Candidate) -> bool:
+    """Whether a figure is the one that another is held against: "vẫn dưới ngưỡng 1%", "thấp hơn mức tối thiểu 1%"."""
+    figure = candidate.quantity.start if candidate.quantity else candidate.core.start
+    return _BOUND.search(candidate.sentence.report.text, candidate.begins, figure) is not None
 
 
 def _says_again(one: Ranked, best: Ranked, query: Query) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from assistant.apart import Slot, slots_of
 from assistant.choose import deciding, most, told_together
 from assistant.columns import column_first
+from assistant.counted import counted_first
 from assistant.listed import extreme_listed
 from assistant.marks import marked_first
 from assistant.match import Matcher
@@ -50,7 +51,9 @@ NEAR = 0.02
 _MATCHERS = 8
 """Matchers kept, as one question is read in several steps."""
 
-_STEPS = (base_first, marked_first, whole_first, sum_first, plain_first, given_first, names_first, reason_first)
+_STEPS = (
+    counted_first, base_first, marked_first, whole_first, sum_first, plain_first, given_first, names_first, reason_first
+)  # fmt: skip
 """What puts the candidate that a question means before one told beside it, in turn."""
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.match import TAIL, Matcher, Term
 from assistant.offices import same_office
+from assistant.sorts import PEOPLE, sorts_of
 from assistant.types import Asked, Query
 from assistant.vocabulary import COMBINED, LEADING
 from index.candidate import Candidate
@@ -296,6 +297,8 @@ def noun_match(candidate: Candidate, wanted: Sequence[Word]) -> float:
     if not wanted:
         return 0.0
     noun = _folded_words(candidate.noun)[:6]
+    if [word.folded for word in wanted] == ["nguoi"] and PEOPLE in sorts_of(candidate.noun):
+        return 1.0  # all of them are people
     return sum(word.folded in noun for word in wanted) / len(wanted)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assistant import offices, rank, sayings
 from assistant.as_put import is_as_put
-from assistant.counting import counting, counts_no_money, counts_things
+from assistant.counting import counting, counts_no_money, counts_no_people, counts_no_share, counts_things
 from assistant.match import TAIL, Matcher
 from assistant.meaning import Likeness, Meanings, Pieces, Rows
 from assistant.named import (
@@ -95,9 +95,11 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         return True
     if told.get("planned_asked") or (query.asked is Asked.YES_NO and told.get("unasked_need") and candidate.quantity):
         return True  # what is planned or called for does not tell whether it is so
-    if query.asked is Asked.COUNT and _is_no_count(candidate, query, told):
+    if query.asked is Asked.COUNT and (_is_no_count(candidate, query, told) or counts_no_people(candidate, query)):
         return True
     if query.asked is Asked.MONEY and (candidate.kind is Kind.PERCENT or counts_no_money(candidate, query)):
+        return True
+    if query.asked is Asked.PERCENT and counts_no_share(candidate, query):
         return True
     return any(told.get(name) for name in _NEVER) or (query.asked is Asked.WHERE and not told.get("as_put"))
 

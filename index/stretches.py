@@ -31,7 +31,8 @@ _PAUSE = re.compile(r"[;()\[\]“”\"]|\.(?![^\W\d_])|\s[-–]\s|,\s|\n")
 _DOMAIN = re.compile(r"\.[a-z]")
 """ ".vn", which begins a word."""
 _LIST_GOES_ON = re.compile(
-    r",\s(?:phường|thị trấn|thị xã|thành phố|xã(?! hội)|huyện|ban|ngành|bản|tổ|buôn|bon|làng|thôn|khu phố|tập thể"
+    r",\s(?:phường|thị trấn|thị xã|thành phố|xã(?! hội)|huyện|ban"
+    r"|ngành(?! (?:đã|hoàn thành|đạt|có|được|thực hiện))|bản|tổ|buôn|bon|làng|thôn|khu phố|tập thể"
     rf"|cá nhân|máy tính|điện tử|internet)\b(?!\s(?-i:[{CAPITALS}]))",
     re.IGNORECASE,
 )
@@ -49,7 +50,8 @@ _VERB = re.compile(
 )
 _AND = re.compile(r"\s(?:và|còn|cùng|cùng với)\s", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s+(?:và|với|cho|trên|của|là|đạt|trong đó|trong|tại|ở|từ|đến|có|được|cùng|các|về|để|phủ sóng 2G/3G/4G)\s*$",
+    r"(?:(?<!không)(?<!chưa)\s+(?:đạt|có|được)"
+    r"|\s+(?:và|với|cho|trên|của|là|trong đó|trong|tại|ở|từ|đến|cùng|các|về|để|phủ sóng 2G/3G/4G))\s*$",
     re.IGNORECASE,
 )
 _ONE_NAME = re.compile(

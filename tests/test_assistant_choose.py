@@ -1,9 +1,10 @@
 import pytest
 
-from assistant.choose import counted, told_together
+from assistant.choose import counted, deciding, told_together
 from assistant.ranker import Ranked
+from assistant.understand import understand
 from index.candidates import figure_candidates
-from tests.test_index_candidates import sentences
+from tests.test_index_candidates import cut, figures, sentences
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,19 @@ def test_figures_told_together_that_are_unlikely_stand_in_for_none() -> None:
         [Ranked(likely[1], 0.7, True), Ranked(other[1], 0.01, True)],
     ]
     assert told_together(slots) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("Kinh phí chuyển đổi số chiếm 0,7% chi ngân sách, thấp hơn mức tối thiểu 1%.", "0,7%"),
+        ("Tổng chi bằng 0,9%, nghĩa là vẫn dưới ngưỡng 1%.", "0,9%"),
+        ("Tổng chi cho chuyển đổi số đạt 1%.", "1%"),
+        ("Tổng chi 12 tỷ đồng, vẫn dưới ngưỡng 1%.", "1%"),
+    ],
+)
+def test_what_is_held_against_a_bound_decides_and_not_the_bound(body: str, told: str) -> None:
+    query = understand("Lào Cai có chi đủ 1% ngân sách cho chuyển đổi số không?", (), ())
+    ranked = [Ranked(one, 0.5 - 0.1 * number, True) for number, one in enumerate(reversed(figures(body).values()))]
+    chosen = deciding(ranked, query).candidate
+    assert cut(chosen, chosen.core) == told

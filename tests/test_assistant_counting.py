@@ -1,6 +1,7 @@
 import pytest
 
-from assistant.counting import counting
+from assistant.counting import counting, counts_no_people, counts_no_share
+from assistant.rank import noun_match
 from assistant.understand import understand
 from index.candidates import figure_candidates
 from tests.test_index_candidates import sentences
@@ -31,3 +32,39 @@ def test_the_noun_asked_is_told_from_another() -> None:
 
 def test_a_figure_that_counts_nothing_is_neither() -> None:
     assert told("Lào Cai có bao nhiêu trạm BTS?", "Doanh thu tăng 7,3%.") == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "is_other"),
+    [
+        ("Tỉnh có 148 tổ công nghệ.", True),
+        ("Sở mở 11 lớp.", True),
+        ("Các tổ có 9.214 thành viên.", False),
+        ("Có 7.850 lượt tập huấn.", False),
+        ("Có 41.260 thuê bao.", False),
+    ],
+)
+def test_bodies_places_and_meetings_are_no_people(body: str, is_other: bool) -> None:
+    people = understand("Lào Cai có bao nhiêu người trong các tổ?", (), ())
+    teams = understand("Lào Cai có bao nhiêu tổ công nghệ?", (), ())
+    candidate = figure_candidates(sentences(body)[0])[0]
+    assert counts_no_people(candidate, people) == is_other
+    assert not counts_no_people(candidate, teams)
+
+
+def test_all_people_are_counted_as_people() -> None:
+    wanted = understand("Lào Cai có bao nhiêu người trong các tổ?", (), ()).wanted[0]
+    members, teams = (
+        figure_candidates(sentences(body)[0])[0] for body in ("Các tổ có 9.214 thành viên.", "Có 148 tổ.")
+    )
+    assert noun_match(members, wanted) == 1.0
+    assert noun_match(teams, wanted) == 0.0
+
+
+def test_things_counted_are_no_share() -> None:
+    goals = figure_candidates(sentences("Còn 3 chỉ tiêu chưa đạt.")[0])[0]
+    share = figure_candidates(sentences("Tỷ lệ đạt 16,4%.")[0])[0]
+    asked = understand("Tỷ lệ người dân Lào Cai có chữ ký số đạt mấy phần trăm?", (), ())
+    assert counts_no_share(goals, asked)
+    assert not counts_no_share(share, asked)
+    assert not counts_no_share(goals, understand("Bắc Hà chiếm bao nhiêu trong số đó ở Lào Cai?", (), ()))

@@ -59,6 +59,17 @@ def test_each_figure_has_the_noun_it_counts() -> None:
     }
 
 
+def test_a_noun_keeps_what_denies_it() -> None:
+    told = figures("Trong 22 chỉ tiêu UBND tỉnh giao, ngành hoàn thành 19, còn 3 chỉ tiêu không đạt, 7 xã chưa được.")
+    assert {core: c.noun for core, c in told.items()} == {
+        "22": "chỉ tiêu UBND tỉnh giao",
+        "19": "",
+        "3": "chỉ tiêu không đạt",
+        "7": "xã chưa được",
+    }
+    assert figures("Có 5 chỉ tiêu đạt.")["5"].noun == "chỉ tiêu"
+
+
 def test_a_year_alone_is_no_figure() -> None:
     assert "2022" not in figures(STATIONS)
     assert figures("Hội nghị diễn ra lúc 8 giờ ngày 11/01/2023.") == {}

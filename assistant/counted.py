@@ -1,0 +1,53 @@
+"""Figures that count what a question asks for before those that count something else."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.marks import head_noun
+from assistant.match import Matcher
+from assistant.rank import noun_match
+from assistant.ranker import Ranked
+from assistant.sorts import sorts_of
+from assistant.types import Asked, Query
+from index.candidate import Candidate
+from index.numbers import Kind
+from index.words import fold, words
+
+_COUNTS = 0.5
+"""Least share of the words of what is asked for that a figure's noun must have to count it."""
+_AS_LIKELY = 0.15
+"""How probable a figure that counts it must be against the most probable one."""
+_EACH = "chiếc cái con bộ cuộc đợt lần vụ lượt".split()
+"""Words that count whatever is named before or behind: "750 chiếc", "mấy cuộc họp?"."""
+_COUNTING = frozenset(map(fold, _EACH))
+_OF_ANYTHING = frozenset([*_EACH, "của", "cho", "thuộc", "tại", "ở"])
+"""First words of nouns that may be of anything named before: "2.580 của cá nhân"."""
+
+
+def counted_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> list[Ranked]:
+    """The ranking without the figures of something else, where a likely one counts the one thing asked for.
+
+    "7 chợ làm theo, 1.126 tiểu thương tham gia" answers "mấy tiểu thương?" by the latter alone.
+    """
+    wanted = query.wanted[0] if query.asked is Asked.COUNT and len(query.wanted) == 1 else ()
+    if not wanted:
+        return [*ranked]
+    sorts = sorts_of(query.question[wanted[0].start : wanted[-1].end])
+    of = tuple(word for word in wanted if word.folded not in _COUNTING) or wanted
+    counts = [noun_match(one.candidate, of) >= _COUNTS for one in ranked]
+    kept = [one.probability for one, does in zip(ranked, counts, strict=True) if does]
+    if max(kept, default=0.0) <= _AS_LIKELY * max((one.probability for one in ranked), default=0.0):
+        return [*ranked]
+    gone = [not noun_match(one.candidate, wanted) and _is_another(one.candidate, sorts, matcher) for one in ranked]
+    more = 1 + sum(one.probability for one, goes in zip(ranked, gone, strict=True) if goes) / sum(kept)
+    shares = [0.0 if goes else more if does else 1.0 for goes, does in zip(gone, counts, strict=True)]
+    told = [replace(one, probability=one.probability * share) for one, share in zip(ranked, shares, strict=True)]
+    return sorted(told, key=lambda one: (-one.probability, -one.near))
+
+
+def _is_another(candidate: Candidate, sorts: frozenset[int], matcher: Matcher) -> bool:
+    """Whether a figure counts what is not named in the question nor of a sort with what is, or is a sum of money."""
+    noun = words(candidate.noun)
+    if candidate.kind is not Kind.NUMBER or not noun or head_noun(candidate) in _OF_ANYTHING:
+        return candidate.kind is Kind.MONEY
+    return not sorts & sorts_of(candidate.noun) and not any(map(matcher.is_asked, noun))
