@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from assistant import byline, refusals
 from assistant.phrase import escape, renumbered
@@ -33,6 +32,8 @@ _VIEWS = re.compile(r"\b(?:lượt (?:xem|đọc|truy cập)|số lần (?:xem|�
 """How often an article was opened, as its page tells."""
 _ISSUED = re.compile(r"\b(ky|de|ban hanh|lap|ghi)\b")
 _NUMBER_ASKED = re.compile(r"\b(so hieu|ky hieu|mang so|so may|van ban so)\b")
+_NUMBERED = re.compile(r"\d[^\s|]*[/-]\S")
+"""What may be the number of a report."""
 _NUMBER = re.compile(r"Số\s*:\s*(?P<number>\d+[^\s|]*[/-][^\s|]+)", re.IGNORECASE)
 _ISSUED_ON = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}", re.IGNORECASE)
 """What the head of an official letter tells: its number, and when it was issued."""
@@ -145,18 +146,11 @@ def _credited_to(report: Report) -> Span | None:
     return None
 
 
-@lru_cache(maxsize=256)
-def _number_of(text: str) -> str:
-    """The number of a report in small letters; "" where its text tells none."""
-    found = _NUMBER.search(text)
-    return found["number"].lower() if found else ""
-
-
 def _only(query: Query, reports: Sequence[Report]) -> Report | None:
     """The one report that is meant: of the number or year told, which may be the year it plans for or came out in."""
     for report in reports:
-        number = _number_of(report.text)
-        if number and number in query.question.lower():
+        number = _NUMBER.search(report.text) if _NUMBERED.search(query.question) else None
+        if number and number["number"].lower() in query.question.lower():
             return report
     if query.years:
         for years_of in (_own_year, _all_years):

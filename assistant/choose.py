@@ -17,10 +17,11 @@ NEARLY = 0.25
 _AS_LIKELY_SAID = 0.5
 """The same for one that only says again what the question supposes."""
 _BOUND = re.compile(
-    r"\b(?:dưới|trên|vượt|hơn|kém|so với)\s(?:\w+\s){0,2}?(?:ngưỡng|mức|tối thiểu|quy định)\b[^,;]{0,20}$",
+    r"\s*(?:(?:nghĩa|tức|là|vẫn|còn|đều|cao|thấp|lớn|nhỏ)\s)*(?:dưới|trên|vượt|hơn|kém|so với)\s(?:\w+\s){0,2}?"
+    r"(?:ngưỡng|mức|tối thiểu|quy định)\b[^,;]{0,20}",
     re.IGNORECASE,
 )
-"""What leads to a figure that another is held against."""
+"""All that leads to a figure that another of its sentence is held against."""
 
 
 def deciding(ranked: Sequence[Ranked], query: Query) -> Ranked:
@@ -45,7 +46,7 @@ def _held_against(bound: Ranked, ranked: Sequence[Ranked], query: Query) -> Rank
     beside = (
         one
         for one in ranked
-        if one.candidate.sentence.span == bound.candidate.sentence.span
+        if one.candidate.sentence is bound.candidate.sentence
         and one.candidate.core.start < bound.candidate.core.start
         and one.candidate.has_form_of(bound.candidate)
     )
@@ -55,7 +56,8 @@ def _held_against(bound: Ranked, ranked: Sequence[Ranked], query: Query) -> Rank
 def _is_bound(candidate: Candidate) -> bool:
     """Whether a figure is the one that another is held against: "vẫn dưới ngưỡng 1%", "thấp hơn mức tối thiểu 1%"."""
     figure = candidate.quantity.start if candidate.quantity else candidate.core.start
-    return _BOUND.search(candidate.sentence.report.text, candidate.begins, figure) is not None
+    led = candidate.sentence.report.text[candidate.begins : figure].rpartition(", ")[2]
+    return _BOUND.fullmatch(led) is not None
 
 
 def _says_again(one: Ranked, best: Ranked, query: Query) -> bool:

@@ -7,11 +7,11 @@ from assistant.marks import head_noun
 from assistant.match import Matcher
 from assistant.rank import noun_match
 from assistant.ranker import Ranked
-from assistant.sorts import sorts_of
+from assistant.sorts import Sort, sorts_of
 from assistant.types import Asked, Query
 from index.candidate import Candidate
 from index.numbers import Kind
-from index.words import fold, words
+from index.words import key, words
 
 _COUNTS = 0.5
 """Least share of the words of what is asked for that a figure's noun must have to count it."""
@@ -19,7 +19,7 @@ _AS_LIKELY = 0.15
 """How probable a figure that counts it must be against the most probable one."""
 _EACH = "chiếc cái con bộ cuộc đợt lần vụ lượt".split()
 """Words that count whatever is named before or behind: "750 chiếc", "mấy cuộc họp?"."""
-_COUNTING = frozenset(map(fold, _EACH))
+_COUNTING = frozenset(map(key, _EACH))
 _OF_ANYTHING = frozenset([*_EACH, "của", "cho", "thuộc", "tại", "ở"])
 """First words of nouns that may be of anything named before: "2.580 của cá nhân"."""
 
@@ -32,8 +32,8 @@ def counted_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> l
     wanted = query.wanted[0] if query.asked is Asked.COUNT and len(query.wanted) == 1 else ()
     if not wanted:
         return [*ranked]
-    sorts = sorts_of(query.question[wanted[0].start : wanted[-1].end])
-    of = tuple(word for word in wanted if word.folded not in _COUNTING) or wanted
+    sorts = sorts_of(wanted)
+    of = tuple(word for word in wanted if word.key not in _COUNTING) or wanted
     counts = [noun_match(one.candidate, of) >= _COUNTS for one in ranked]
     kept = [one.probability for one, does in zip(ranked, counts, strict=True) if does]
     if max(kept, default=0.0) <= _AS_LIKELY * max((one.probability for one in ranked), default=0.0):
@@ -45,9 +45,11 @@ def counted_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> l
     return sorted(told, key=lambda one: (-one.probability, -one.near))
 
 
-def _is_another(candidate: Candidate, sorts: frozenset[int], matcher: Matcher) -> bool:
-    """Whether a figure counts what is not named in the question nor of a sort with what is, or is a sum of money."""
+def _is_another(candidate: Candidate, sorts: frozenset[Sort], matcher: Matcher) -> bool:
+    """Whether a figure is a sum of money, or counts what a question does not name, nor anything of that sort."""
+    if candidate.kind is Kind.MONEY:
+        return True
     noun = words(candidate.noun)
     if candidate.kind is not Kind.NUMBER or not noun or head_noun(candidate) in _OF_ANYTHING:
-        return candidate.kind is Kind.MONEY
-    return not sorts & sorts_of(candidate.noun) and not any(map(matcher.is_asked, noun))
+        return False
+    return not sorts & sorts_of(noun) and not any(map(matcher.is_asked, noun))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.apart import Slot, slots_of
 from assistant.choose import deciding, most, told_together
@@ -10,7 +10,7 @@ from assistant.columns import column_first
 from assistant.counted import counted_first
 from assistant.listed import extreme_listed
 from assistant.marks import marked_first
-from assistant.match import Matcher
+from assistant.match import Matcher, ShareOf
 from assistant.meaning import Meanings
 from assistant.next_told import given_first, names_first, reason_first
 from assistant.parts import base_first, parts_of, sum_first, whole_first
@@ -87,7 +87,7 @@ class Finder:
         self._index = index
         self.pool = Pool(index, sentences)
         self._meanings = Meanings()
-        self._matchers = lru_cache(maxsize=_MATCHERS)(self._matcher)
+        self._matchers = lru_cache(maxsize=_MATCHERS)(partial(_matcher, index.share))
 
     def find(self, query: Query, hits: Sequence[Hit], of_side: bool = False) -> Finding:
         """The candidates that answer a query about one province, or one side of a comparison."""
@@ -172,8 +172,9 @@ class Finder:
         """A matcher of the query's terms, weighted by how common they are in these reports."""
         return self._matchers(query.terms, query.carried, query.search_text)
 
-    def _matcher(self, terms: tuple[Word, ...], carried: tuple[Word, ...], text: str) -> Matcher:
-        return Matcher(terms, carried, self._index.share, phrases_asked(text))
+
+def _matcher(share: ShareOf, terms: tuple[Word, ...], carried: tuple[Word, ...], text: str) -> Matcher:
+    return Matcher(terms, carried, share, phrases_asked(text))
 
 
 def _tell_each(chosen: Sequence[Candidate], names: Sequence[str]) -> bool:

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from assistant.match import TAIL, Matcher, Term
 from assistant.offices import same_office
-from assistant.sorts import PEOPLE, sorts_of
+from assistant.sorts import Sort, sorts_of
 from assistant.types import Asked, Query
 from assistant.vocabulary import COMBINED, LEADING
 from index.candidate import Candidate
 from index.frequency import rarity
 from index.lexicon import canonical_words
 from index.numbers import Kind
-from index.words import Word, fold, key
+from index.words import Word, fold, key, words
 
 MIN_COVERAGE = 0.5
 """Least share of the question's words (by weight) that an answer's surroundings must hold."""
@@ -297,7 +297,7 @@ def noun_match(candidate: Candidate, wanted: Sequence[Word]) -> float:
     if not wanted:
         return 0.0
     noun = _folded_words(candidate.noun)[:6]
-    if [word.folded for word in wanted] == ["nguoi"] and PEOPLE in sorts_of(candidate.noun):
+    if [word.folded for word in wanted] == ["nguoi"] and Sort.PEOPLE in sorts_of(words(candidate.noun)):
         return 1.0  # all of them are people
     return sum(word.folded in noun for word in wanted) / len(wanted)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.rank import noun_match
 from assistant.ranker import Ranked, confidence
 from assistant.types import FIGURES, Asked, Query
 
@@ -27,7 +28,8 @@ def is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
         return False
     best = confidence(ranked, query)
     share = best / max(sum(one.probability for one in ranked), 1e-9)
-    alone = ranked[0].sure and ranked[0].near >= LEAST_NEAR and best >= LEAST_ALONE and share >= LEAST_SHARE
+    told = ranked[0].sure or _counts_all(ranked[0], query)
+    alone = told and ranked[0].near >= LEAST_NEAR and best >= LEAST_ALONE and share >= LEAST_SHARE
     if best >= LEAST or alone:
         return True
     if not of_side or query.asked not in (*FIGURES, Asked.WHEN, Asked.WHO):
@@ -35,6 +37,12 @@ def is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
     if query.asked is Asked.WHEN and best >= DATED_ALONE and share >= DATED_SHARE:
         return True
     return best >= LEAST_OF_SIDE or (best >= SIDE_ALONE and share >= SIDE_SHARE)
+
+
+def _counts_all(ranked: Ranked, query: Query) -> bool:
+    """Whether a figure counts the one thing asked for, by all words of a noun that is no single word."""
+    wanted = query.wanted[0] if query.asked is Asked.COUNT and len(query.wanted) == 1 else ()
+    return len(wanted) > 1 and noun_match(ranked.candidate, wanted) == 1
 
 
 def going_along(ranked: Sequence[Ranked], sure: Sequence[Sequence[Ranked]]) -> Ranked | None:

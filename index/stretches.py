@@ -31,7 +31,7 @@ _PAUSE = re.compile(r"[;()\[\]“”\"]|\.(?![^\W\d_])|\s[-–]\s|,\s|\n")
 _DOMAIN = re.compile(r"\.[a-z]")
 """ ".vn", which begins a word."""
 _LIST_GOES_ON = re.compile(
-    r",\s(?:phường|thị trấn|thị xã|thành phố|xã(?! hội)|huyện|ban"
+    r"(?:(?<=\bsở)|(?<=\bban)),\sngành\b|,\s(?:phường|thị trấn|thị xã|thành phố|xã(?! hội)|huyện|ban"
     r"|ngành(?! (?:đã|hoàn thành|đạt|có|được|thực hiện))|bản|tổ|buôn|bon|làng|thôn|khu phố|tập thể"
     rf"|cá nhân|máy tính|điện tử|internet)\b(?!\s(?-i:[{CAPITALS}]))",
     re.IGNORECASE,

@@ -32,6 +32,9 @@ def test_figures_told_together_that_are_unlikely_stand_in_for_none() -> None:
         ("Tổng chi bằng 0,9%, nghĩa là vẫn dưới ngưỡng 1%.", "0,9%"),
         ("Tổng chi cho chuyển đổi số đạt 1%.", "1%"),
         ("Tổng chi 12 tỷ đồng, vẫn dưới ngưỡng 1%.", "1%"),
+        ("Năm 2021 chi 0,4%, năm 2022 đạt trên mức 1%.", "1%"),
+        ("Chi cho báo chí bằng 0,6%, chi cho chuyển đổi số ở mức 1%.", "1%"),
+        ("Kế hoạch giao 0,8%, chi cho chuyển đổi số vượt mức 1%.", "1%"),
     ],
 )
 def test_what_is_held_against_a_bound_decides_and_not_the_bound(body: str, told: str) -> None:

@@ -42,6 +42,10 @@ def test_a_figure_that_counts_nothing_is_neither() -> None:
         ("Các tổ có 9.214 thành viên.", False),
         ("Có 7.850 lượt tập huấn.", False),
         ("Có 41.260 thuê bao.", False),
+        ("Có 350 bạn trẻ dự.", False),
+        ("Có 214 báo cáo viên được tập huấn.", False),
+        ("Có 120 đại diện doanh nghiệp dự.", False),
+        ("Có 12 trường hợp bị phạt.", False),
     ],
 )
 def test_bodies_places_and_meetings_are_no_people(body: str, is_other: bool) -> None:
@@ -67,4 +71,6 @@ def test_things_counted_are_no_share() -> None:
     asked = understand("Tỷ lệ người dân Lào Cai có chữ ký số đạt mấy phần trăm?", (), ())
     assert counts_no_share(goals, asked)
     assert not counts_no_share(share, asked)
+    assert not counts_no_share(figure_candidates(sentences("Toàn bộ 105 xã có mạng.")[0])[0], asked)
+    assert not counts_no_share(goals, understand("Tỷ lệ máy tính ở Lào Cai là bao nhiêu?", (), ()))
     assert not counts_no_share(goals, understand("Bắc Hà chiếm bao nhiêu trong số đó ở Lào Cai?", (), ()))

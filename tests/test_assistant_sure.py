@@ -1,7 +1,8 @@
 """Which candidates are probable enough to be told."""
 
 from assistant.ranker import Ranked
-from assistant.sure import going_along
+from assistant.sure import going_along, is_sure
+from assistant.understand import understand
 from index.candidates import figure_candidates
 from tests.test_index_candidates import sentences
 
@@ -15,3 +16,14 @@ def test_a_figure_goes_along_with_a_sure_one_of_its_sentence() -> None:
     assert going_along(ranked, []) is None
     assert going_along([Ranked(whole, 0.7, True), Ranked(one, 0.2, True)], sure) is None
     assert going_along([Ranked(other, 0.6, True)], sure) is None
+
+
+def test_a_figure_alone_is_told_that_counts_all_that_is_asked_for() -> None:
+    traders, people = (
+        figure_candidates(sentences(body)[0])[0] for body in ("Có 1.126 tiểu thương dự.", "Có 312 người dự.")
+    )
+    query = understand("Lào Cai có mấy tiểu thương theo mô hình chợ số?", (), ())
+    assert is_sure([Ranked(traders, 0.3, False, 0.1)], query, of_side=False)
+    assert not is_sure([Ranked(people, 0.3, False, 0.1)], query, of_side=False)
+    assert not is_sure([Ranked(traders, 0.3, False, 0.1), Ranked(people, 0.2, False, 0.1)], query, of_side=False)
+    assert not is_sure([Ranked(traders, 0.2, False, 0.1)], query, of_side=False)

@@ -70,6 +70,11 @@ def test_a_noun_keeps_what_denies_it() -> None:
     assert figures("Có 5 chỉ tiêu đạt.")["5"].noun == "chỉ tiêu"
 
 
+def test_departments_counted_with_bodies_are_one_noun_whatever_follows() -> None:
+    assert figures("Có 19 sở, ngành đã kết nối trục.")["19"].noun.startswith("sở, ngành")
+    assert figures("Đã có 21 sở, ban, ngành được cấp chữ ký số.")["21"].noun == "sở, ban, ngành"
+
+
 def test_a_year_alone_is_no_figure() -> None:
     assert "2022" not in figures(STATIONS)
     assert figures("Hội nghị diễn ra lúc 8 giờ ngày 11/01/2023.") == {}

@@ -201,3 +201,8 @@ def test_a_heap_of_combining_marks_is_cut_and_takes_no_time():
     assert len(made) == 30
     assert nfc("Vie\u0302\u0323t") == "Việt"
     assert nfc("…" * 50) == "…" * 50
+
+
+def test_each_gets_its_own_list_of_the_words_of_a_text() -> None:
+    words("trạm BTS").clear()
+    assert [word.key for word in words("trạm BTS")] == ["tram.", "bts"]
