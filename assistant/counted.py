@@ -1,9 +1,8 @@
 """Figures that count what a question asks for before those that count something else."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from assistant.marks import head_noun
+from assistant.marks import head_noun, shared_out
 from assistant.match import Matcher
 from assistant.rank import noun_match
 from assistant.ranker import Ranked
@@ -15,8 +14,6 @@ from index.words import key, words
 
 _COUNTS = 0.5
 """Least share of the words of what is asked for that a figure's noun must have to count it."""
-_AS_LIKELY = 0.15
-"""How probable a figure that counts it must be against the most probable one."""
 _EACH = "chiếc cái con bộ cuộc đợt lần vụ lượt".split()
 """Words that count whatever is named before or behind: "750 chiếc", "mấy cuộc họp?"."""
 _COUNTING = frozenset(map(key, _EACH))
@@ -35,14 +32,8 @@ def counted_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> l
     sorts = sorts_of(wanted)
     of = tuple(word for word in wanted if word.key not in _COUNTING) or wanted
     counts = [noun_match(one.candidate, of) >= _COUNTS for one in ranked]
-    kept = [one.probability for one, does in zip(ranked, counts, strict=True) if does]
-    if max(kept, default=0.0) <= _AS_LIKELY * max((one.probability for one in ranked), default=0.0):
-        return [*ranked]
     gone = [not noun_match(one.candidate, wanted) and _is_another(one.candidate, sorts, matcher) for one in ranked]
-    more = 1 + sum(one.probability for one, goes in zip(ranked, gone, strict=True) if goes) / sum(kept)
-    shares = [0.0 if goes else more if does else 1.0 for goes, does in zip(gone, counts, strict=True)]
-    told = [replace(one, probability=one.probability * share) for one, share in zip(ranked, shares, strict=True)]
-    return sorted(told, key=lambda one: (-one.probability, -one.near))
+    return shared_out(ranked, counts, gone)
 
 
 def _is_another(candidate: Candidate, sorts: frozenset[Sort], matcher: Matcher) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from assistant.apart import Slot, slots_of
+from assistant.attained import attained_first
 from assistant.choose import deciding, most, told_together
 from assistant.columns import column_first
 from assistant.counted import counted_first
@@ -52,7 +53,8 @@ _MATCHERS = 8
 """Matchers kept, as one question is read in several steps."""
 
 _STEPS = (
-    counted_first, base_first, marked_first, whole_first, sum_first, plain_first, given_first, names_first, reason_first
+    counted_first, attained_first, base_first, marked_first, whole_first, sum_first, plain_first, given_first,
+    names_first, reason_first,
 )  # fmt: skip
 """What puts the candidate that a question means before one told beside it, in turn."""
 

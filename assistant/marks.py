@@ -22,6 +22,8 @@ _IN_NAME = 0.65
 """How well a term must be found in a stretch that names something else, so that half a name does not count."""
 _MARKS_TELL = 0.07
 """Least share of what is asked that marks a part."""
+_AS_LIKELY_MEANT = 0.15
+"""How probable a figure of just what is asked for must be against the most probable one."""
 _DIVISIBLE = (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
 
 
@@ -64,6 +66,23 @@ def in_place_of(others: Sequence[Ranked], taken: Ranked, ranked: Sequence[Ranked
 def ranked_anew(others: Sequence[Ranked], taken: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The ranking, the most probable first, in which one candidate takes the probability of others."""
     return sorted(in_place_of(others, taken, ranked), key=lambda one: (-one.probability, -one.near))
+
+
+def shared_out(ranked: Sequence[Ranked], meant: Sequence[bool], gone: Sequence[bool]) -> list[Ranked]:
+    """The ranking in which those gone leave their probability to those meant, if one of these is likely.
+
+    Args:
+        ranked: The candidates.
+        meant: Which of them are of just what is asked for.
+        gone: Which of them are of something else.
+    """
+    kept = [one.probability for one, is_meant in zip(ranked, meant, strict=True) if is_meant]
+    if max(kept, default=0.0) <= _AS_LIKELY_MEANT * max((one.probability for one in ranked), default=0.0):
+        return [*ranked]
+    more = 1 + sum(one.probability for one, goes in zip(ranked, gone, strict=True) if goes) / sum(kept)
+    shares = [0.0 if goes else more if is_meant else 1.0 for goes, is_meant in zip(gone, meant, strict=True)]
+    told = [replace(one, probability=one.probability * share) for one, share in zip(ranked, shares, strict=True)]
+    return sorted(told, key=lambda one: (-one.probability, -one.near))
 
 
 def tells_most(candidate: Candidate, matcher: Matcher) -> bool:

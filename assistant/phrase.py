@@ -34,6 +34,8 @@ HELD_BACK = 0.3
 """Share of the question that must stand behind the comma after a date for the answer to go on."""
 _LOOSE_START = re.compile(r"^[^()]{0,40}\)[\s,;:]+")
 """The end of a bracket that was opened before: "tháng 10/2024), 64 trạm BTS"."""
+_ATTAINED = re.compile(r"\s(?:đạt|vượt|hoàn thành)(?=[,;.)]|\svà\s\d|\n|$)")
+"""What became of aims counted: "19 chỉ tiêu đạt, 3 chỉ tiêu không đạt"."""
 _LOOSE_END = re.compile(
     r"(?:\s+(?:và|với|cùng|cả|đều|cũng|vẫn|đã|đang|sự tham gia|của|cho|từ|để|do|mà|là|trong|được|bị|tại|ở))+\s*$",
     re.IGNORECASE,
@@ -114,6 +116,8 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     own = own if subject else _BARE_LINK.sub("", own)
     out_of = _ENDS_OUT_OF.search(own)
     own = _LOOSE_END.sub("", own[: out_of.start()] if out_of else own)
+    if candidate.noun and not out_of and (attained := _ATTAINED.match(text, end)):
+        own += attained.group()
     beside = candidate.former or out_of or _GOES_ON_OUT_OF.match(text, candidate.core.end)
     if beside and candidate.noun and candidate.noun not in own:
         own = f"{own} {candidate.noun}"  # what the value beside it counts

@@ -78,6 +78,14 @@ def said(body: str, core: str, question: str) -> str:
 REVENUE = "Doanh thu viễn thông ước đạt 912,5 tỷ đồng, tăng 7,3% so với năm 2021; doanh thu bưu chính đạt 186 tỷ đồng."
 
 
+def test_a_statement_tells_what_became_of_aims() -> None:
+    told = "Ngành có 19 chỉ tiêu đạt, 3 chỉ tiêu không đạt và 4 chỉ tiêu vượt."
+    assert said(told, "19", "bao nhiêu chỉ tiêu đạt") == "Ngành có 19 chỉ tiêu đạt"
+    assert said(told, "3", "bao nhiêu chỉ tiêu không đạt") == "3 chỉ tiêu không đạt"
+    assert said(told, "4", "bao nhiêu chỉ tiêu vượt") == "4 chỉ tiêu vượt"
+    assert said("Ngành có 19 chỉ tiêu đạt 100% kế hoạch.", "19", "bao nhiêu chỉ tiêu") == "Ngành có 19 chỉ tiêu"
+
+
 def test_a_statement_tells_the_figure_asked_and_no_other() -> None:
     assert said(REVENUE, "ước đạt 912,5 tỷ đồng", "doanh thu viễn thông") == (
         "Doanh thu viễn thông ước đạt 912,5 tỷ đồng"
