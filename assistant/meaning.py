@@ -226,6 +226,20 @@ class Likeness:
         return np.searchsorted(self._places, np.array(ends, dtype=np.int64).reshape(-1, 2))
 
 
+def weighted_share(near: Rows, weights: Rows) -> Rows:
+    """Weighted mean, 0 to 1, over a question's words or pieces of how near each is; 0 where nothing weighs.
+
+    Args:
+        near: How near each is to each of some stretches, shape (stretches, words).
+        weights: Of the words, shape (words,).
+
+    Returns:
+        Shape (stretches,) float32; summed not by BLAS, which now and then warns of invalid values in such small arrays.
+    """
+    shares: Rows = (np.einsum("sw,w->s", near, weights) / max(float(weights.sum()), 1e-6)).astype(np.float32)
+    return shares
+
+
 def _summed_up(values: Rows) -> NDArray[np.float64]:
     """Sums of the values before each place, shape (values + 1,)."""
     return np.concatenate([np.zeros(1), np.cumsum(values, dtype=np.float64)])

@@ -12,7 +12,7 @@ from assistant import offices, rank, sayings
 from assistant.as_put import is_as_put
 from assistant.counting import counting, counts_no_money, counts_no_people, counts_no_share, counts_things
 from assistant.match import TAIL, Matcher
-from assistant.meaning import Likeness, Meanings, Pieces, Rows
+from assistant.meaning import Likeness, Meanings, Pieces, Rows, weighted_share
 from assistant.named import (
     gives_what_is_received,
     is_of_nation,
@@ -222,23 +222,16 @@ def told_by_meaning(
     weights = asking.pieces.weights
     missing = weights * np.maximum(0, 0.5 - everywhere) * 2 / (float(weights.sum()) or 1.0)
     return {
-        "near": _held(everywhere, weights),
-        "near_own": _held(own, weights),
-        "near_span": _held(within, weights),
+        "near": weighted_share(everywhere, weights),
+        "near_own": weighted_share(own, weights),
+        "near_span": weighted_share(within, weights),
         "near_missing": missing.sum(axis=1),
         "near_key_missing": missing.max(axis=1, initial=0.0),
         "unasked_near": likeness.unasked([(one.sentence, one.lead) for one in candidates]),
-        "counted_near": _held(counted, weights),
-        "wanted_near": _held(counted, weights * (asking.wanted if asking.wanted is not None else 0)),
+        "counted_near": weighted_share(counted, weights),
+        "wanted_near": weighted_share(counted, weights * (asking.wanted if asking.wanted is not None else 0)),
         "unasked_noun": likeness.unasked(behind),
     }
-
-
-def _held(near: Rows, weights: Rows) -> Rows:
-    """Weighted mean, 0 to 1, over the pieces of a query of how near each is, shape (candidates,)."""
-    total = float(weights.sum())
-    held: Rows = np.einsum("cp,p->c", near, weights) / total if total else np.zeros(len(near), dtype=np.float32)
-    return held
 
 
 def _form(candidate: Candidate, asking: Asking) -> dict[str, float]:

@@ -125,7 +125,7 @@ def test_a_shared_browser_keeps_the_conversations_of_each_user_apart(page, offic
     page.wait_for_selector("#kept li:has-text('Chưa có hội thoại nào')")
     page.context.clear_cookies()
     log_in(page, office.url, "nhanvien", "mat khau cua nhanvien")
-    page.wait_for_selector("#question textarea")
+    page.wait_for_selector(f"#kept .open:has-text('{BTS}')", state="attached")  # the list drawn anew is closed
     page.click("#kept summary")
     page.click(f"#kept .open:has-text('{BTS}')")
     page.wait_for_selector("#log .bot .actions")
