@@ -148,8 +148,8 @@ def _credited_to(report: Report) -> Span | None:
 
 def _only(query: Query, reports: Sequence[Report]) -> Report | None:
     """The one report that is meant: of the number or year told, which may be the year it plans for or came out in."""
-    for report in reports:
-        number = _NUMBER.search(report.text) if _NUMBERED.search(query.question) else None
+    for report in reports if _NUMBERED.search(query.question) else ():
+        number = _NUMBER.search(report.text)
         if number and number["number"].lower() in query.question.lower():
             return report
     if query.years:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from assistant.counting import sole_noun
+from assistant.decide import SETS
 from assistant.marks import shared_out
 from assistant.match import Matcher
 from assistant.ranker import Ranked
 from assistant.sorts import Sort, sorts_of
-from assistant.types import Asked, Query
+from assistant.types import Query
 from index.candidate import Candidate
 from index.words import words
 
@@ -29,7 +31,7 @@ _SAID = (
     (State.MET_OR_EXCEEDED, re.compile(rf"\b{_DONE}(?:,| và| hoặc)? vượt\b|\bvượt (?:và|hoặc) đạt\b", re.IGNORECASE)),
     (State.EXCEEDED, re.compile(r"\bvượt\b", re.IGNORECASE)),
     (State.MET, re.compile(rf"\b{_DONE}\b", re.IGNORECASE)),
-    (State.SET, re.compile(r"\b(?:giao|đề ra|đặt ra)\b", re.IGNORECASE)),
+    (State.SET, SETS),
 )
 """How each is said; the first found counts."""
 _REACHED = frozenset({State.MET, State.MET_OR_EXCEEDED})
@@ -43,13 +45,11 @@ def attained_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> 
     "Trong 22 chỉ tiêu được giao có 19 chỉ tiêu đạt, còn 3 chỉ tiêu không đạt" answers "bao nhiêu chỉ tiêu không đạt?"
     by the last alone.
     """
-    aims = query.asked is Asked.COUNT and len(query.wanted) == 1 and Sort.AIMS in sorts_of(query.wanted[0])
-    asked = _state(query.question) if aims else None
+    asked = _state(query.question) if Sort.AIMS in sorts_of(sole_noun(query)) else None
     if asked is None:
         return [*ranked]
-    states = [_state_of(one.candidate) for one in ranked]
     meant = _REACHED if asked in _REACHED else {asked}
-    return shared_out(ranked, [s in meant for s in states], [s is not None and s not in meant for s in states])
+    return shared_out(ranked, lambda one: _state_of(one) in meant, lambda one: _state_of(one) not in (None, *meant))
 
 
 def _state_of(candidate: Candidate) -> State | None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from assistant.counting import sole_noun
 from assistant.marks import head_noun, shared_out
 from assistant.match import Matcher
 from assistant.rank import noun_match
 from assistant.ranker import Ranked
 from assistant.sorts import Sort, sorts_of
-from assistant.types import Asked, Query
+from assistant.types import Query
 from index.candidate import Candidate
 from index.numbers import Kind
 from index.words import key, words
@@ -26,14 +27,16 @@ def counted_first(ranked: Sequence[Ranked], query: Query, matcher: Matcher) -> l
 
     "7 chợ làm theo, 1.126 tiểu thương tham gia" answers "mấy tiểu thương?" by the latter alone.
     """
-    wanted = query.wanted[0] if query.asked is Asked.COUNT and len(query.wanted) == 1 else ()
+    wanted = sole_noun(query)
     if not wanted:
         return [*ranked]
     sorts = sorts_of(wanted)
     of = tuple(word for word in wanted if word.key not in _COUNTING) or wanted
-    counts = [noun_match(one.candidate, of) >= _COUNTS for one in ranked]
-    gone = [not noun_match(one.candidate, wanted) and _is_another(one.candidate, sorts, matcher) for one in ranked]
-    return shared_out(ranked, counts, gone)
+    return shared_out(
+        ranked,
+        lambda one: noun_match(one, of) >= _COUNTS,
+        lambda one: not noun_match(one, wanted) and _is_another(one, sorts, matcher),
+    )
 
 
 def _is_another(candidate: Candidate, sorts: frozenset[Sort], matcher: Matcher) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant import rank
 from assistant.sorts import Sort, sorts_of
-from assistant.types import Query
+from assistant.types import Asked, Query
 from index.candidate import Candidate
 from index.lexicon import canonical_words
 from index.numbers import Kind
@@ -21,6 +21,11 @@ _HOW_MANY = re.compile(r"\b(?:bao nhiêu|bao nhieu|mấy|may(?! tinh\b)|bn)\b")
 _ALL = re.compile(r"\b(?:toàn bộ|tất cả|cả)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\b(?:phần trăm|phan tram)\b", re.IGNORECASE)
 """What asks for a share; "tỷ lệ" may be "18,5 thuê bao/100 dân"."""
+
+
+def sole_noun(query: Query) -> Sequence[Word]:
+    """The noun of the one thing that a question counts, or ()."""
+    return query.wanted[0] if query.asked is Asked.COUNT and len(query.wanted) == 1 else ()
 
 
 def counts_no_money(candidate: Candidate, query: Query) -> bool:

@@ -31,7 +31,7 @@ _UNMET = re.compile(
     r"[^,;.()\d]{0,40}\b(?:chưa|không|khó)\s(?:thành|đạt|xong|hoàn thành|tới)\b(?=\s*[,;.]|$)", re.IGNORECASE
 )
 """What follows an aim that was not reached: "mục tiêu phủ kín 100% chưa thành"."""
-SETS = re.compile(r"\b(?:đặt ra|đề ra|được giao|giao)\b", re.IGNORECASE)
+SETS = re.compile(r"\b(?:đặt ra|đề ra|giao)\b", re.IGNORECASE)
 """What leads to a figure that is only set, not reached."""
 _ASKS_SET = re.compile(r"^(?!.*\b(?:đạt|hoàn thành|xong|hết)\b).*\b(?:đặt ra|đề ra|giao)\s(?:\w+\s)?\d", re.IGNORECASE)
 _NOT_ALL = re.compile(r"\b(?:mới (?:có|đạt|được|chỉ)|chưa)\b", re.IGNORECASE)

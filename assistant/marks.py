@@ -1,10 +1,10 @@
 """Of several figures of one form that a sentence tells: the one whose mark the question names."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import replace
 
 from assistant.match import ALONE, Matcher
-from assistant.ranker import Ranked
+from assistant.ranker import Ranked, by_probability
 from assistant.types import Query
 from assistant.vocabulary import LEADING
 from index.candidate import Candidate
@@ -65,24 +65,27 @@ def in_place_of(others: Sequence[Ranked], taken: Ranked, ranked: Sequence[Ranked
 
 def ranked_anew(others: Sequence[Ranked], taken: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The ranking, the most probable first, in which one candidate takes the probability of others."""
-    return sorted(in_place_of(others, taken, ranked), key=lambda one: (-one.probability, -one.near))
+    return by_probability(in_place_of(others, taken, ranked))
 
 
-def shared_out(ranked: Sequence[Ranked], meant: Sequence[bool], gone: Sequence[bool]) -> list[Ranked]:
-    """The ranking in which those gone leave their probability to those meant, if one of these is likely.
+def shared_out(
+    ranked: Sequence[Ranked], is_meant: Callable[[Candidate], bool], is_other: Callable[[Candidate], bool]
+) -> list[Ranked]:
+    """The ranking in which others leave their probability to those meant, if one of these is likely.
 
     Args:
         ranked: The candidates.
-        meant: Which of them are of just what is asked for.
-        gone: Which of them are of something else.
+        is_meant: Whether one is of just what is asked for.
+        is_other: Whether one is of something else.
     """
-    kept = [one.probability for one, is_meant in zip(ranked, meant, strict=True) if is_meant]
+    meant = [is_meant(one.candidate) for one in ranked]
+    kept = [one.probability for one, is_kept in zip(ranked, meant, strict=True) if is_kept]
     if max(kept, default=0.0) <= _AS_LIKELY_MEANT * max((one.probability for one in ranked), default=0.0):
         return [*ranked]
+    gone = [is_other(one.candidate) for one in ranked]
     more = 1 + sum(one.probability for one, goes in zip(ranked, gone, strict=True) if goes) / sum(kept)
-    shares = [0.0 if goes else more if is_meant else 1.0 for goes, is_meant in zip(gone, meant, strict=True)]
-    told = [replace(one, probability=one.probability * share) for one, share in zip(ranked, shares, strict=True)]
-    return sorted(told, key=lambda one: (-one.probability, -one.near))
+    shares = [0.0 if goes else more if is_kept else 1.0 for goes, is_kept in zip(gone, meant, strict=True)]
+    return by_probability(replace(one, probability=one.probability * s) for one, s in zip(ranked, shares, strict=True))
 
 
 def tells_most(candidate: Candidate, matcher: Matcher) -> bool:

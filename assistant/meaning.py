@@ -218,12 +218,9 @@ class Likeness:
 
     def _bounds(self, stretches: Sequence[tuple[Sentence, Span]]) -> NDArray[np.int64]:
         """Half-open bounds of the places within each stretch, shape (stretches, 2)."""
-        ends = [
-            (at + span.start, at + span.end)
-            for sentence, span in stretches
-            for at in (self._numbers[id(sentence)] * _APART,)
-        ]
-        return np.searchsorted(self._places, np.array(ends, dtype=np.int64).reshape(-1, 2))
+        numbers = np.array([[self._numbers[id(sentence)]] for sentence, _ in stretches], dtype=np.int64)
+        ends = np.array([(span.start, span.end) for _, span in stretches], dtype=np.int64)
+        return np.searchsorted(self._places, ends.reshape(-1, 2) + numbers.reshape(-1, 1) * _APART)
 
 
 def weighted_share(near: Rows, weights: Rows) -> Rows:

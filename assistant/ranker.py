@@ -3,7 +3,7 @@
 A small network scores each candidate; a softmax over all of them and over "none answers" makes probabilities.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -111,7 +111,12 @@ class Ranker:
             Ranked(candidate, float(shares[row]), bool(rows[row, _SURE] * rows[row, _FITS]), float(near[row]))
             for row, candidate in enumerate(candidates)
         ]
-        return sorted(ranked, key=lambda one: (-one.probability, -one.near))
+        return by_probability(ranked)
+
+
+def by_probability(ranked: Iterable[Ranked]) -> list[Ranked]:
+    """The candidates, the most probable first, of equal ones the nearest."""
+    return sorted(ranked, key=lambda one: (-one.probability, -one.near))
 
 
 def confidence(ranked: Sequence[Ranked], query: Query) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.counting import sole_noun
 from assistant.rank import noun_match
 from assistant.ranker import Ranked, confidence
 from assistant.types import FIGURES, Asked, Query
@@ -41,7 +42,7 @@ def is_sure(ranked: Sequence[Ranked], query: Query, of_side: bool) -> bool:
 
 def _counts_all(ranked: Ranked, query: Query) -> bool:
     """Whether a figure counts the one thing asked for, by all words of a noun that is no single word."""
-    wanted = query.wanted[0] if query.asked is Asked.COUNT and len(query.wanted) == 1 else ()
+    wanted = sole_noun(query)
     return len(wanted) > 1 and noun_match(ranked.candidate, wanted) == 1
 
 

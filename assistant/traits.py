@@ -95,7 +95,7 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         return True
     if told.get("planned_asked") or (query.asked is Asked.YES_NO and told.get("unasked_need") and candidate.quantity):
         return True  # what is planned or called for does not tell whether it is so
-    if query.asked is Asked.COUNT and (_is_no_count(candidate, query, told) or counts_no_people(candidate, query)):
+    if query.asked is Asked.COUNT and _is_no_count(candidate, query, told):
         return True
     if query.asked is Asked.MONEY and (candidate.kind is Kind.PERCENT or counts_no_money(candidate, query)):
         return True
@@ -105,8 +105,8 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
 
 
 def _is_no_count(candidate: Candidate, query: Query, told: Mapping[str, float]) -> bool:
-    """Whether a candidate is a share or a sum of money where things are counted, or all where new ones are."""
-    if rank.asks_new(query) and sayings.tells_standing(candidate):
+    """Whether a candidate is a share or money where things are counted, no people, or all where new ones are."""
+    if (rank.asks_new(query) and sayings.tells_standing(candidate)) or counts_no_people(candidate, query):
         return True
     return bool(told.get("misfit") and not query.target) or (candidate.kind is Kind.MONEY and counts_things(query))
 

@@ -69,7 +69,7 @@ class LexicalIndex:
     def __init__(self, scorer: bm25s.BM25, count: int) -> None:
         self._scorer = scorer
         self._count = count
-        self._shares: list[float] = (np.diff(scorer.scores["indptr"]) / max(count, 1)).tolist()
+        self._shares = np.diff(scorer.scores["indptr"]) / max(count, 1)
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> "LexicalIndex":
@@ -90,7 +90,7 @@ class LexicalIndex:
     def share(self, key: str) -> float:
         """Share of the passages, 0 to 1, that hold a word by its key."""
         term = self._scorer.vocab_dict.get(key)
-        return 0.0 if term is None else self._shares[term]
+        return 0.0 if term is None else float(self._shares[term])
 
     def holding(self, phrase: str) -> NDArray[np.int64]:
         """Positions, in order, of the passages that hold every word of a phrase, and each two of them side by side."""

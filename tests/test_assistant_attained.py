@@ -3,23 +3,12 @@
 import pytest
 
 from assistant.attained import attained_first
-from assistant.match import Matcher
-from assistant.ranker import Ranked
-from assistant.understand import understand
-from tests.test_index_candidates import cut, figures
+from tests.rankings import probable, ranking
 
 OF_ALL = "Trong 22 chỉ tiêu được giao, ngành có 19 chỉ tiêu đạt, còn 3 chỉ tiêu không đạt."
 LED = "Trong 24 chỉ tiêu UBND tỉnh giao, ngành hoàn thành 20, còn 4 chỉ tiêu chưa hoàn thành."
 PARTED = "Sở có 9 chỉ tiêu vượt, 6 chỉ tiêu đạt và 5 chỉ tiêu không đạt kế hoạch."
 TOGETHER = "Đến cuối năm đạt và vượt 26/31 chỉ tiêu; 5 chỉ tiêu chưa đạt. Sở mở 12 lớp."
-
-
-def told(body: str, question: str) -> list[str]:
-    """The figures that keep a probability, of as likely ones."""
-    query = understand(f"{question} ở Lào Cai?", (), ())
-    ranked = [Ranked(one, 0.3 - 0.01 * number, True) for number, one in enumerate(figures(body).values())]
-    first = attained_first(ranked, query, Matcher(query.terms, query.carried, lambda key: 0.0))
-    return [cut(one.candidate, one.candidate.core) for one in first if one.probability > 0]
 
 
 @pytest.mark.parametrize(
@@ -40,4 +29,4 @@ def told(body: str, question: str) -> list[str]:
     ],
 )
 def test_aims_of_the_state_asked_for_are_told(body: str, question: str, answer: list[str]) -> None:
-    assert told(body, question) == answer
+    assert probable(ranking(attained_first, body, question)) == answer

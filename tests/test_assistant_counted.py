@@ -6,7 +6,8 @@ from assistant.counted import counted_first
 from assistant.match import Matcher
 from assistant.ranker import Ranked
 from assistant.understand import understand
-from tests.test_index_candidates import cut, figures
+from tests.rankings import probable, ranking
+from tests.test_index_candidates import figures
 
 MARKET = "Mô hình nhân ra 7 chợ. Cả tỉnh có 1.126 tiểu thương tham gia, riêng chợ trung tâm 312 người."
 STORE = "Trung tâm dữ liệu được nâng cấp với vốn 42,3 tỷ đồng, dung lượng lưu trữ 480 TB."
@@ -14,17 +15,6 @@ BOATS = "Mã QR thuyết minh bằng 5 thứ tiếng được dán lên 1.500 co
 PHONES = "Chiến dịch trao 2.650 điện thoại thông minh, trong đó doanh nghiệp tặng 750 chiếc."
 KEYS = "Đã cấp 3.120 chứng thư số, gồm 540 của tổ chức và 2.580 của cá nhân; 17 xã có tủ sách."
 MEETINGS = "Sở tiến hành ba cuộc thanh tra và cử 46 cán bộ đi học."
-
-
-def ranking(body: str, question: str) -> list[Ranked]:
-    """The figures of a text, the earlier ones a little more probable, as they are ranked for a question."""
-    query = understand(f"{question} ở Lào Cai?", (), ())
-    told = [Ranked(one, 0.3 - 0.02 * number, True) for number, one in enumerate(figures(body).values())]
-    return counted_first(told, query, Matcher(query.terms, query.carried, lambda key: 0.0))
-
-
-def probable(ranked: list[Ranked]) -> list[str]:
-    return [cut(one.candidate, one.candidate.core) for one in ranked if one.probability > 0]
 
 
 @pytest.mark.parametrize(
@@ -42,11 +32,11 @@ def probable(ranked: list[Ranked]) -> list[str]:
     ],
 )
 def test_what_is_counted_is_told_before_anything_else(body: str, question: str, told: list[str]) -> None:
-    assert probable(ranking(body, question)) == told
+    assert probable(ranking(counted_first, body, question)) == told
 
 
 def test_the_probability_of_what_goes_is_shared_out() -> None:
-    ranked = ranking(MARKET, "Có mấy tiểu thương theo mô hình này")
+    ranked = ranking(counted_first, MARKET, "Có mấy tiểu thương theo mô hình này")
     assert [one.probability for one in ranked] == pytest.approx([0.28 + 0.3, 0.26, 0.0])
 
 
