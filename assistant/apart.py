@@ -17,7 +17,8 @@ MAX_SLOTS = 4
 """Things asked at once; of more the first are answered."""
 _ONE_BY_ONE = re.compile(
     r"\blần lượt\b|\b(?:mỗi|từng) (?:bên|loại|mảng|khoản|thứ|mức|ngành|lĩnh vực|khối|cấp|hạng)\b|\bcả hai con số\b"
-    r"|\b(?:nhiều|cao|lớn|ít|thấp|nhỏ)(?: \w+){0,2} hơn\b|\blan luot\b|\bca hai con so\b",
+    r"|\b(?:nhiều|cao|lớn|ít|thấp|nhỏ)(?: \w+){0,2} hơn\b|\b(?:mạng|loại|bên|mảng|ngành|mức|lĩnh vực|khối|cấp) nào\b"
+    r".*\bnhất\b|\blan luot\b|\bca hai con so\b",
     re.IGNORECASE,
 )
 """How a question says that it wants the figure of each, or which of them is the more."""

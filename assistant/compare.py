@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import phrase, reckon, refusals
-from assistant.figures import Figure, differing, form, height
+from assistant.figures import Figure, are_comparable, differing, form, height
 from assistant.types import Draft, Evidence, Part, Query, Reckoning, Status
 from index.numbers import Quantity
 
@@ -173,7 +173,20 @@ def _result(rows: Sequence[_Row], query: Query, told: Sequence[Side]) -> str:
         figures = [row.quantity for row in pair if row.quantity]
         computed = f", {reckon.statement(reckoning, figures, noun, [row.marker for row in pair])}"
     kept = (heights[0] > heights[1]) == (query.supposed > 0)
-    return f"{_verdict(kept, query)}{_order(high.name, low.name, query)}{computed}."
+    return f"{_verdict(kept, query)}{_order(high.name, low.name, query, _of_two(query))}{computed}."
+
+
+def foremost(names: Sequence[str], figures: Sequence[Figure | None], query: Query) -> str:
+    """Which of several things that one report tells of is the highest, where a question asks it: "Cao hơn: **4G**."."""
+    told = [figure for figure in figures if figure is not None and figure.quantity.value is not None]
+    asks = query.extreme or query.reckoning is Reckoning.COMPARE
+    if not asks or len(names) < 2 or len(told) < len(names) or not are_comparable(told):
+        return ""
+    heights = [height(figure) for figure in told]
+    if max(heights) == min(heights):
+        return "Bằng nhau."
+    high, low = (phrase.escape(names[heights.index(end(heights))]) for end in (max, min))
+    return f"{_order(high, low, query, of_two=len(names) == 2)}."
 
 
 def _of_two(query: Query) -> bool:
@@ -181,12 +194,12 @@ def _of_two(query: Query) -> bool:
     return len(query.parts or query.provinces) == 2
 
 
-def _order(high: str, low: str, query: Query) -> str:
+def _order(high: str, low: str, query: Query, of_two: bool) -> str:
     """Who is highest, or lowest where that is asked."""
-    degree = "hơn" if _of_two(query) else "nhất"
+    degree = "hơn" if of_two else "nhất"
     if query.extreme < 0:
         return f"Thấp {degree}: **{low}**"
-    other = f"; thấp nhất: **{low}**" if not _of_two(query) and not query.extreme else ""
+    other = f"; thấp nhất: **{low}**" if not of_two and not query.extreme else ""
     return f"Cao {degree}: **{high}**{other}"
 
 
@@ -205,14 +218,21 @@ def _warning(told: Sequence[Side], query: Query, comparable: bool) -> list[str]:
     if comparable and (nouns := differing([s.figure for s in told if s.figure])):
         reasons.append(f"cách gọi khác nhau ({nouns})" if len(nouns) > 2 else "tỷ lệ tính trên đối tượng khác nhau")
     if not comparable and query.reckoning is not Reckoning.LIST:
-        reasons.append("số liệu khác đơn vị, không so được")
+        why = "có số là mục tiêu, kế hoạch" if _of_plan_and_result(told) else "số liệu khác đơn vị"
+        reasons.append(f"{why}, không so được")
     return [f"Lưu ý: {'; '.join(reasons)}."] if reasons else []
 
 
 def _comparable(sides: Sequence[Side]) -> bool:
     """Whether all sides tell a figure of the same form."""
     figures = [side.figure for side in sides if side.figure and side.figure.quantity.value is not None]
-    return len(figures) == len(sides) and len({form(figure) for figure in figures}) == 1
+    return len(figures) == len(sides) and are_comparable(figures) and not _of_plan_and_result(sides)
+
+
+def _of_plan_and_result(sides: Sequence[Side]) -> bool:
+    """Whether one province's plan would be set against another's result; those of one tell how far it is to go."""
+    provinces = {side.part.province for side in sides}
+    return len(provinces) > 1 and len({side.figure.planned for side in sides if side.figure}) > 1
 
 
 def _of_one_kind(sides: Sequence[Side]) -> list[Side]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.counting import sole_noun
+from assistant.counting import EACH, sole_noun
 from assistant.marks import head_noun, shared_out
 from assistant.match import Matcher
 from assistant.rank import noun_match
@@ -15,10 +15,8 @@ from index.words import key, words
 
 _COUNTS = 0.5
 """Least share of the words of what is asked for that a figure's noun must have to count it."""
-_EACH = "chiếc cái con bộ cuộc đợt lần vụ lượt".split()
-"""Words that count whatever is named before or behind: "750 chiếc", "mấy cuộc họp?"."""
-_COUNTING = frozenset(map(key, _EACH))
-_OF_ANYTHING = frozenset([*_EACH, "của", "cho", "thuộc", "tại", "ở"])
+_COUNTING = frozenset(map(key, EACH))
+_OF_ANYTHING = frozenset({*EACH, "của", "cho", "thuộc", "tại", "ở"})
 """First words of nouns that may be of anything named before: "2.580 của cá nhân"."""
 
 

@@ -14,6 +14,8 @@ from index.words import Word, key, words
 _NO_PEOPLE = frozenset({Sort.BODIES, Sort.PLACES, Sort.POINTS, Sort.TEAMS, Sort.MEASURES})
 _CASES = frozenset(map(key, ("vụ", "trường", "quyết", "lần")))
 """First words of nouns of the sort of meetings that may stand for people: "12 trường hợp bị phạt"."""
+EACH = frozenset("chiếc cái con bộ cuộc đợt lần vụ lượt".split())
+"""Words that count whatever is named before or behind: "750 chiếc", "mấy cuộc họp?"."""
 _PERSON = frozenset(map(key, ("viên", "trưởng", "sĩ")))
 """Words that make any noun one of people: "báo cáo viên", "nhóm trưởng"."""
 _HOW_MANY = re.compile(r"\b(?:bao nhiêu|bao nhieu|mấy|may(?! tinh\b)|bn)\b")
@@ -38,6 +40,12 @@ def counts_no_share(candidate: Candidate, query: Query) -> bool:
     led = candidate.sentence.report.text[candidate.begins : candidate.core.start]
     all_of_them = _ALL.search(led) is not None
     return not all_of_them and counts_no_money(candidate, query) and _PERCENT.search(query.question) is not None
+
+
+def moves_no_share(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure tells a number where a question asks by how many per cent something moved."""
+    number = candidate.kind is Kind.NUMBER and not candidate.noun.lower().startswith("điểm")
+    return query.asked is Asked.CHANGE and number and _PERCENT.search(query.question) is not None
 
 
 def counts_things(query: Query) -> bool:

@@ -19,6 +19,7 @@ _HOW_MUCH = r"(?:bao nhieu|may|bn|muc nao|muc may|dau|con so nao|nao)"
 _BOTH_ENDS = re.compile(
     rf"\btu (?:muc |con so )?{_HOW_MUCH}\b.*\b(?:len|xuong|con|toi|den|thanh|sang|ve)\b.*{_HOW_MUCH}\b"
     r"|\b(?:thay doi|bien dong|dien bien|chuyen bien|tang|giam)(?: ra)?(?: nhu)? (?:the nao|sao)\b"
+    r"|(?:\bso|_) voi (?:cung ky|nam|dau nam|cuoi nam)(?: \w+){0,3} (?:thi )?(?:ra|nhu)? ?(?:the nao|sao)\b"
     rf"|\b(?:len|xuong|con) {_HOW_MUCH}\b.*\btu (?:muc |con so )?{_HOW_MUCH}\b"
     r"|\btruoc (?:va|voi|,)? ?sau\b"
 )
@@ -38,6 +39,12 @@ _LINKS = re.compile(
     re.IGNORECASE,
 )
 """What may stand between a value and the one of the year before that it is held against."""
+_AT_ONCE = re.compile(
+    r"[^,;.()]{0,30},\s(?:đã |chỉ |cũng |tức )?(?:tăng|giảm|ít|mất|bớt|nhích|hụt|nhiều|cao|thấp|thêm|tụt|lùi|sụt)\b"
+    r"[^,;.()]{0,25}",
+    re.IGNORECASE,
+)
+"""Between a value and the change told right after it: "3 vụ, giảm 2 vụ"."""
 _FARTHEST = 120
 """Characters between the two ends, at most, where they are told side by side and no words join them."""
 
@@ -104,7 +111,8 @@ def _told_beside(candidate: Candidate, following: Sequence[Candidate]) -> tuple[
         if len(between) > _FARTHEST or ";" in between:
             break
         led = _LED.search(between) is not None and other.has_form_of(candidate)
-        goes_on = other.direction != "" and other.lead.start == candidate.lead.start
+        changed = other.direction != "" and not number and _AT_ONCE.fullmatch(between) is not None
+        goes_on = changed or (other.direction != "" and other.lead.start == candidate.lead.start)
         bracketed = not number and "(" in between
         linked = bracketed or _LINKS.fullmatch(text, candidate.span.end, other.core.start) is not None
         beside = linked and _is_earlier(other, candidate)

@@ -1,5 +1,6 @@
 """The one figure that a side of a comparison tells, and what it shares with that of another side."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -13,6 +14,7 @@ from index.numbers import Kind, Quantity, in_vietnamese_form
 from index.words import words
 
 _COUNTED = (Kind.NUMBER, Kind.RATIO)
+_OUT_OF = re.compile(r"\d\s*/\s*(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Figure:
         short: The figure and the noun alone: "gần 4.600 trạm BTS".
         of: The first word of what is counted or shared out, by its key; "" where none tells ("doanh thu").
         words: Keys of the words around it.
+        out_of: Of a rank, of how many, where that is told: "63" of "thứ 25/63"; else "".
+        planned: Whether it is a planned value.
     """
 
     quantity: Quantity
@@ -32,6 +36,8 @@ class Figure:
     short: str
     of: str = ""
     words: frozenset[str] = frozenset()
+    out_of: str = ""
+    planned: bool = False
 
 
 def figure_of(candidate: Candidate) -> Figure | None:
@@ -49,7 +55,14 @@ def figure_of(candidate: Candidate) -> Figure | None:
     around = frozenset(word.key for word in candidate.sentence.words)
     noun = "" if share or candidate.kind is Kind.MONEY else candidate.noun
     short = phrase.escape(in_vietnamese_form(short))
-    return Figure(candidate.quantity, noun, short, of if share or noun else "", around)
+    ranked = _OUT_OF.search(short) if candidate.kind is Kind.RANK else None
+    out_of = ranked[1] if ranked else ""
+    return Figure(candidate.quantity, noun, short, of if share or noun else "", around, out_of, candidate.planned)
+
+
+def are_comparable(figures: Sequence[Figure]) -> bool:
+    """Whether figures can be set against each other: of one form, and ranks out of as many."""
+    return len({form(one) for one in figures}) == 1 and len({one.out_of for one in figures} - {""}) < 2
 
 
 def differing(figures: Sequence[Figure]) -> str:

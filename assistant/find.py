@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
+from assistant.alike import alike_first, all_alike
 from assistant.apart import Slot, slots_of
 from assistant.attained import attained_first
 from assistant.choose import deciding, most, told_together
@@ -13,6 +14,7 @@ from assistant.listed import extreme_listed
 from assistant.marks import marked_first
 from assistant.match import Matcher, ShareOf
 from assistant.meaning import Meanings
+from assistant.most import most_first
 from assistant.next_told import given_first, names_first, reason_first
 from assistant.parts import base_first, parts_of, sum_first, whole_first
 from assistant.plain import plain_first
@@ -54,7 +56,7 @@ _MATCHERS = 8
 
 _STEPS = (
     counted_first, attained_first, base_first, marked_first, whole_first, sum_first, plain_first, given_first,
-    names_first, reason_first,
+    names_first, reason_first, most_first,
 )  # fmt: skip
 """What puts the candidate that a question means before one told beside it, in turn."""
 
@@ -67,11 +69,13 @@ class Finding:
         chosen: The candidates that answer, one a slot of the question; empty when none is sure.
         near: The nearest candidates when none is sure.
         names: How the question calls what each of ``chosen`` is of, where it asks the same of several things.
+        probability: Of the first of ``chosen``; 0 where rules chose it.
     """
 
     chosen: tuple[Candidate, ...]
     near: tuple[Candidate, ...]
     names: tuple[str, ...] = ()
+    probability: float = 0.0
 
 
 class Finder:
@@ -91,13 +95,22 @@ class Finder:
         self._meanings = Meanings()
         self._matchers = lru_cache(maxsize=_MATCHERS)(partial(_matcher, index.share))
 
-    def find(self, query: Query, hits: Sequence[Hit], of_side: bool = False) -> Finding:
-        """The candidates that answer a query about one province, or one side of a comparison."""
+    def find(
+        self, query: Query, hits: Sequence[Hit], of_side: bool = False, beside: Candidate | None = None
+    ) -> Finding:
+        """The candidates that answer a query.
+
+        Args:
+            query: About one province, or one side of a comparison.
+            hits: Its passages.
+            of_side: Whether it is one side of a comparison that the question names.
+            beside: What another side tells, to be set beside this one's figure.
+        """
         if (maker := singled_out(query)) is not None and (found := self._singled(query, hits, maker)) is not None:
             return found
         if asks_parts(query) and (parts := self._parts(query, hits)):
             return Finding(parts, ())
-        return self._each(query, hits, of_side)
+        return self._each(query, hits, of_side, beside)
 
     def _singled(self, query: Query, hits: Sequence[Hit], maker: Maker) -> Finding | None:
         """The one that a question singles out of several told side by side, or None when none is sure."""
@@ -121,15 +134,19 @@ class Finder:
             return Finding((best.candidate,) if best else (), _nearest(told))
         return None
 
-    def _each(self, query: Query, hits: Sequence[Hit], of_side: bool) -> Finding:
+    def _each(self, query: Query, hits: Sequence[Hit], of_side: bool, beside: Candidate | None) -> Finding:
         """The figure, date or clause for each thing that a question asks for."""
         chosen: list[Candidate] = []
         slots: list[list[Ranked]] = []
         asked = slots_of(query)
         rankings = [self._ordered(one, hits) for one in asked]
+        if beside is not None:
+            rankings = [alike_first(ranked, beside) for ranked in rankings]
+        elif len(asked) > 1 and len({(one.query.asked, one.number) for one in asked}) == 1:
+            rankings = all_alike(rankings)
         are_sure = [is_sure(ranked, query, of_side) for ranked in rankings]
         sure = [ranked for ranked, told in zip(rankings, are_sure, strict=True) if told]
-        for ranked, told_surely in zip(rankings, are_sure, strict=True):
+        for slot, ranked, told_surely in zip(asked, rankings, are_sure, strict=True):
             if chosen and ranked and ranked[0].candidate.core == chosen[-1].core and asks_once(query.question):
                 continue  # one figure counts all that is listed: "bao nhiêu bản đồ, tư liệu"
             along = None if told_surely else going_along(ranked, sure)
@@ -137,14 +154,15 @@ class Finder:
                 near = sorted((one for one in ranked if one.near > NEAR), key=lambda one: -one.near)
                 return Finding((), tuple(distinct(one.candidate for one in near)))
             slots.append(ranked)
-            choice = along or (most(ranked, query) if query.extreme else deciding(ranked, query))
-            chosen.append(narrowed(choice.candidate, query))
+            choice = along or (most(ranked, slot.query) if slot.query.extreme else deciding(ranked, query))
+            chosen.append(narrowed(choice.candidate, slot.query))
         apart = len(distinct(chosen)) == len(chosen)  # one figure may answer all: "19 sở, ban, ngành"
         names = tuple(one.name for one in asked)
         if any(names):  # one figure is not of several things
             each = apart and len(chosen) == len(asked) and _tell_each(chosen, names)
             return Finding(tuple(chosen), (), names) if each else Finding((), tuple(distinct(chosen)))
-        return Finding(tuple(distinct(told_together(slots) or chosen if apart else chosen)), ())
+        told = tuple(distinct(told_together(slots) or chosen if apart else chosen))
+        return Finding(told, (), probability=slots[0][0].probability if slots else 0.0)
 
     def _parts(self, query: Query, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
         """The parts that the report tells of the figure that a question asks the parts of."""

@@ -72,7 +72,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.CHANGE,
         r"\b(tang|giam)( \w+){0,3} nhat\b"
-        r"|\b(tang|giam)( \w+){0,4}? (?<!giam con )(?<! con )(bao nhieu|may|bn|the nao|ra sao|nhu the nao)\b"
+        r"|\b(tang|giam)( \[?\w+\]?){0,4}? (?<!giam con )(?<! con )(bao nhieu|may|bn|the nao|ra sao|nhu the nao)\b"
         r"|\bmuc (tang|giam)\b"
         r"|\b(bao nhieu|may|bn) (bac|diem phan tram) so voi\b|\btoc do tang\b"
         r"|\b(hon|kem|them)( duoc| so voi)? (nam truoc|cung ky|nam ngoai|dau nam)\b"
@@ -80,6 +80,7 @@ _KINDS: tuple[tuple[Asked, str], ...] = (
         r"|(?<!nang )\b(tang|giam)( \[?\w+\]?){0,6}? (bao nhieu|may|bn) (phan tram|diem)\b(?! len)"
         r"|\b(tut|sut) (bao nhieu|may|bn)\b"
         r"|\b(nhich|nhinh|it di|bot di)( len| them)? (bao nhieu|may|bn)\b|\btang hay giam\b"
+        r"|\b(nhieu|day|dong|di) len( them)? (bao nhieu|may|bn|co nao)\b|\b(it|bot|hut) (di|mat) (bao nhieu|may|bn)\b"
         r"|\b(len|them|bot) duoc (may|bao nhieu)\b|\btang truong( \w+){0,3} (bao nhieu|may)",
     ),
     (
@@ -212,14 +213,23 @@ _IN_COMMON = re.compile(
     re.IGNORECASE,
 )
 """ "chung" as it is written; "chứng thư", "chừng nào" are others without diacritics."""
+_NOUN = r"( (?!hop |thong |hon |it |nhieu )\w+){4,7}?"
+"""What is counted between "nhiều" and "nhất": "nhiều tổ công nghệ số cộng đồng nhất"."""
 _MOST = re.compile(
-    r"\b(nhieu|cao|lon|manh|dong|xa|dai|nhanh|rong|chay|tot|khung|dam|nang)( \w+){0,3} nhat\b"
+    r"\b(nhieu|cao|lon|manh|(?<!cong )dong|xa|dai|nhanh|rong|chay|tot|khung|dam|nang)( \w+){0,3} nhat\b(?! tri\b)"
+    rf"|\bnhieu{_NOUN} nhat\b(?! tri\b)"
     r"|\b(dung dau|dan dau|dau bang|quan quan)\b|\b(nhieu|cao|lon|manh|dong)( \w+){0,3} hon ca$"
 )
 _LEAST = re.compile(
-    r"\b(it|thap|nho|ngan|kem|yeu|cham|i ach|te|bet bat)( \w+){0,3} nhat\b"
+    rf"\b(it|thap|nho|ngan|kem|yeu|cham|i ach|te|bet bat)( \w+){{0,3}} nhat\b|\bit{_NOUN} nhat\b"
     r"|\b(cuoi bang|chot bang)\b|(?<!chuyen )\bdoi so\b"
 )
+_MOST_OTHERWISE = re.compile(
+    r"\bnao\b.* (?!(?:hop|thong|duy|dong|it|dau|cuoi|thu|giai|hang|moi|gan|som|muon|tre|ve|dung|xep|lan|loai|quy|ngay"
+    r"|cap|chu|sinh|doan|deu|la|thang|nam|co|lam|va) )\[?\w+\]? nhat"
+    r"(?=$| (?:tinh|o|tai|nam|trong|ca|cua|mua|voi|va|thang|quy|hoi)\b)"
+)
+"""Any other adjective: "tháng nào nóng máy nhất?"; not "hợp nhất", "mới nhất", "cập nhật"."""
 _UNITS = (
     ("giờ", r"\bgio\b"),
     ("ngày", r"\bngay\b|\bhom nao\b"),
@@ -346,7 +356,9 @@ def asks_total(text: str, question: str) -> bool:
 
 def extreme_asked(text: str) -> int:
     """1 when the largest is asked for, -1 for the smallest, else 0."""
-    return 1 if _MOST.search(text) else -1 if _LEAST.search(text) else 0
+    if _MOST.search(text):
+        return 1
+    return -1 if _LEAST.search(text) else int(_MOST_OTHERWISE.search(text) is not None)
 
 
 def time_unit(text: str) -> str:

@@ -16,9 +16,11 @@ from index.words import CAPITALS
 _FEWEST = 3
 """So many things are listed, at least."""
 _MAX_LABEL_WORDS = 7
+_NEXT = re.compile(r"\s*(?:,|;|\bvà\b)(?:\s*\b(?:và|còn)\b)?\s*", re.IGNORECASE)
+"""What parts two members of a list."""
 _JOINING = re.compile(
-    r"(?:[\s,;.:(–-]|\b(?:và|còn|rồi|trong khi|trong đó|gồm|bao gồm|tiếp đến|kế đến|kế đó|tiếp theo|tiếp đó|sau đó"
-    r"|là|lần lượt|theo thứ tự|ở|tại)\b)+",
+    r"(?:[\s,;.:(–-]|\b(?:và|còn|rồi|chủ yếu|trong khi|trong đó|gồm|bao gồm|tiếp đến|kế đến|kế đó|tiếp theo|tiếp đó"
+    r"|sau đó|là|lần lượt|theo thứ tự|ở|tại)\b)+",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -30,17 +32,54 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 """What leads in a list that does not name all there are."""
+_MOVES = re.compile(r"\b(?:đưa|nâng|lên|hơn|kém|so với|tăng|giảm|thêm|vượt)\b", re.IGNORECASE)
+"""What leads to a figure of its own, not to a member of a list."""
 _NAMED = re.compile(f"[{CAPITALS}]")
 
 
 def extreme_listed(sentence: Sentence, sign: int) -> list[Candidate]:
     """Of each list in a sentence the one with the most (``sign`` 1) or the least (-1); of ranks the first is the most.
 
-    A list is three and more figures of one form, each right behind a short label of its own.
+    A list is three and more figures of one form, each right behind a short label of its own, told respectively of
+    several, or counting kinds of one thing.
     """
     if sentence.row or sentence.heads_table:
         return []
     figures = [one for one in figure_candidates(sentence) if one.quantity and one.quantity.value is not None]
+    told = [*_of_members(figures), *_of_kinds(figures)]
+    return [max(run, key=lambda one: _height(one, sign)) for run in told] or _labelled(sentence, figures, sign)
+
+
+def _of_members(figures: Sequence[Candidate]) -> list[list[Candidate]]:
+    """The figures told respectively of several: "Viettel, VNPT, MobiFone có lần lượt 1.312, 1.084 và 768 trạm"."""
+    runs = [list(run) for told, run in groupby(figures, key=lambda one: one.member is not None) if told]
+    return [run for run in runs if len(run) >= _FEWEST and all(one.has_form_of(run[0]) for one in run)]
+
+
+def _of_kinds(figures: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Figures that count kinds of one thing one after another: "gồm 1.106 trạm 2G, 1.967 trạm 3G và 1.245 trạm 4G"."""
+    runs: list[list[Candidate]] = []
+    for number, figure in enumerate(figures):
+        last = runs[-1][-1] if runs else None
+        goes_on = last is not None and figures[number - 1] is last and _is_kind_beside(last, figure)
+        if goes_on:
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    return [run for run in runs if len(run) >= _FEWEST and len({one.noun for one in run}) == len(run)]
+
+
+def _is_kind_beside(one: Candidate, other: Candidate) -> bool:
+    """Whether a figure counts another kind of what the one right before it counts."""
+    nouns = (one.noun.lower().split(), other.noun.lower().split())
+    counts = all(len(noun) > 1 for noun in nouns) and nouns[0][0] == nouns[1][0]
+    alike = one.has_form_of(other) and (one.direction, one.planned) == (other.direction, other.planned)
+    between = one.sentence.report.text[one.span.end : other.core.start]
+    return counts and alike and _NEXT.fullmatch(between) is not None
+
+
+def _labelled(sentence: Sentence, figures: Sequence[Candidate], sign: int) -> list[Candidate]:
+    """The most or the least of each list of figures that stand behind a label of their own."""
     labels = [_label(sentence, figures, number) for number in range(len(figures))]
     forms = [_form(figure, label is not None) for figure, label in zip(figures, labels, strict=True)]
     found = []
@@ -49,6 +88,8 @@ def extreme_listed(sentence: Sentence, sign: int) -> list[Candidate]:
         if not form.labelled:
             continue
         run = [number for number in run if not _sums_up(sentence, labels[number])]
+        if len(run) > 1 and not figures[run[0]].is_part and all(figures[number].is_part for number in run[1:]):
+            run = run[1:]  # the first is the whole
         named = [number for number in run if _names(sentence, labels[number])]
         run = named if len(named) >= _FEWEST else run
         if len(run) < _FEWEST or not _is_list(sentence, [labels[number] for number in run]):
@@ -56,7 +97,7 @@ def extreme_listed(sentence: Sentence, sign: int) -> list[Candidate]:
         best = max(run, key=lambda number: _height(figures[number], sign))
         label = labels[best]
         if label is not None:
-            found.append(_candidate(sentence, label, figures[best], figures[run[0]]))
+            found.append(_candidate(sentence, label, figures[best], [figures[number] for number in run]))
     return found
 
 
@@ -66,7 +107,6 @@ class _Form:
 
     kind: Kind | None
     unit: str
-    is_part: bool
     direction: str
     of_plan: bool
     planned: bool
@@ -75,7 +115,7 @@ class _Form:
 
 def _form(figure: Candidate, labelled: bool) -> _Form:
     unit = figure.quantity.unit if figure.quantity else ""
-    return _Form(figure.kind, unit, figure.is_part, figure.direction, figure.of_plan, figure.planned, labelled)
+    return _Form(figure.kind, unit, figure.direction, figure.of_plan, figure.planned, labelled)
 
 
 def _label(sentence: Sentence, figures: Sequence[Candidate], number: int) -> Span | None:
@@ -90,6 +130,8 @@ def _label(sentence: Sentence, figures: Sequence[Candidate], number: int) -> Spa
     leading = _LEADING.search(text, start, figure.core.start)
     end = leading.start() if leading else figure.core.start
     words = len(text[start:end].split())
+    if _MOVES.search(text, start, end):
+        return None
     return Span(start, end) if 0 < words <= _MAX_LABEL_WORDS and (number == 0 or pauses) else None
 
 
@@ -126,10 +168,11 @@ def _height(figure: Candidate, sign: int) -> float:
     return value * (-sign if figure.kind is Kind.RANK else sign)
 
 
-def _candidate(sentence: Sentence, label: Span, figure: Candidate, first: Candidate) -> Candidate:
-    """A candidate of one member, which shares what leads to the list and the sentence before."""
+def _candidate(sentence: Sentence, label: Span, figure: Candidate, run: Sequence[Candidate]) -> Candidate:
+    """A candidate of one member, which shares what leads to the list, what follows it, and the sentence before."""
     span = Span(label.start, max(figure.core.end, figure.span.end))
-    heads = [Span(sentence.span.start, min(first.core.start, label.start)), *sentence.headings]
+    heads = [Span(sentence.span.start, min(run[0].core.start, label.start)), Span(run[-1].span.end, sentence.span.end),
+             *sentence.headings]  # fmt: skip
     if sentence.before is not None:
         heads.append(sentence.before.span)
     return Candidate(

@@ -6,6 +6,7 @@ Each gives its probability to the plain one, so that two likely figures are not 
 import re
 from collections.abc import Sequence
 
+from assistant.counting import EACH
 from assistant.marks import (
     count_alike,
     head_noun,
@@ -36,6 +37,8 @@ _APART = re.compile(r"\briêng\b", re.IGNORECASE)
 """How a question asks for a part."""
 _ASKS_CHANGE = re.compile(r"\b(?:(?:hơn|kém) (?:cùng|năm|trước|đầu|cuối)|so với|vừa|vượt)\b", re.IGNORECASE)
 """How a question asks for what came on top."""
+_PEAK = re.compile(r"\b(?:cao điểm|đỉnh điểm|có (?:ngày|hôm|tháng|tuần|lúc))\b", re.IGNORECASE)
+"""How a report leads to the figure of the busiest time."""
 _LOOKED_AT = 4
 """The most probable candidates, among which the plain one is looked for."""
 
@@ -156,11 +159,19 @@ def _is_of_two(one: Candidate, plain: Candidate, query: Query, matcher: Matcher)
     return is_combined(one, matcher) and not is_combined(plain, matcher) and one.planned == plain.planned
 
 
+def _is_of_peak(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
+    """Whether it is of the busiest time of all that the plain one, told before it, is of: "cao điểm có ngày 316"."""
+    behind = _in_one_sentence(one, plain) and plain.core.start < one.core.start
+    return behind and _PEAK.search(one.sentence.report.text, plain.core.end, one.core.start) is not None
+
+
 def _is_narrower(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether what it counts is a kind of what the plain one counts: "trạm thuộc các huyện miền Tây"."""
     noun, whole = one.noun.lower().split(), plain.noun.lower().split()
     same = (one.planned, bool(one.direction), False) == (plain.planned, bool(plain.direction), plain.is_part)
     if not (same and 0 < len(whole) < len(noun) and noun[: len(whole)] == whole):
+        return False
+    if whole[-1] in EACH:
         return False
     kind = [word for word in canonical_words(" ".join(noun[len(whole) :])) if word.key not in LEADING]
     return bool(kind) and not any(matcher.is_asked(word) for word in kind)
@@ -210,5 +221,6 @@ def _last_pause(text: str, start: int, end: int) -> int:
     return max(text.rfind(mark, start, end) for mark in ",;(")
 
 
-_OF_ANOTHER = (_is_added, _is_in_all, _is_part, _is_pillar, _is_of_member, _is_planned, _is_of_two, _is_narrower)
+_OF_ANOTHER = (_is_added, _is_in_all, _is_part, _is_pillar, _is_of_member, _is_planned, _is_of_two, _is_of_peak,
+               _is_narrower)  # fmt: skip
 """Why a figure of the plain one's form and noun cannot be meant; each asks what it needs of the four it is given."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from assistant import phrase, refusals
 from assistant.about import find_about
+from assistant.alike import is_alike
 from assistant.choose import counted
-from assistant.compare import Side, join
+from assistant.compare import Side, foremost, join
 from assistant.decide import Verdict, decide, unsaid_change
 from assistant.ends import both_ends, without_both_ends
 from assistant.figures import figure_of
@@ -91,7 +92,7 @@ class Reader:
             query = without_both_ends(query)
         readings = self.readings(query, hits)
         if readings[0].part is not None:
-            sides = [self._side(reading) for reading in readings]
+            sides = self._sides(readings)
             if len(query.provinces) != 1 or query.asked not in _TOLD_ALONE or all(side.draft for side in sides):
                 return join(sides, query)
             query = replace(query, years=(max(query.years),))
@@ -218,11 +219,19 @@ class Reader:
     def _of_part(self, query: Query, hits: Sequence[Hit], part: Part) -> Reading:
         asked = query.amount or query.asked
         terms = tuple(word for word in query.terms if not (query.extreme and word.key in LEADS))
+        of_report = part.years if {*part.years} <= {*query.report_years} else ()
         single = replace(
-            query, provinces=(part.province,), years=part.years, asked=asked, compares=False, extreme=0, terms=terms
+            query,
+            provinces=(part.province,),
+            years=() if of_report else part.years,
+            asked=asked,
+            compares=False,
+            extreme=0,
+            terms=terms,
         )
-        own = tuple(hit for hit in hits if self._report(hit).province == part.province)[:READ]
-        return Reading(single, own, part, bool(query.provinces))
+        own = (hit for hit in hits if self._report(hit).province == part.province)
+        read = tuple(hit for hit in own if not of_report or self._report(hit).year in of_report)[:READ]
+        return Reading(single, read, part, bool(query.provinces))
 
     def _unknown_names(self, query: Query) -> list[str]:
         """People named in the question whom the reports asked about do not name."""
@@ -264,7 +273,9 @@ class Reader:
                 told = f"{phrase.escape(names[number])}: {told}"
             said = f"{phrase.sentence_case(told)}{verdict.also} {markers}"
             lines.setdefault(phrase.heading(candidate), []).append(said)
-        text = "\n".join(f"**{heading}:** {verdict.word}{'; '.join(said)}" for heading, said in lines.items())
+        first = foremost(names, [figure_of(candidate) for candidate in candidates], query)
+        rows = (f"**{heading}:** {verdict.word}{'; '.join(said)}" for heading, said in lines.items())
+        text = "\n".join([*filter(None, [first]), *rows])
         told = candidates[0].direction
         if query.direction and told and told != query.direction:
             return Draft(
@@ -289,11 +300,21 @@ class Reader:
             return phrase.escape(row_statement(candidate, candidate.sentence.row))
         return phrase.statement(candidate, matcher)
 
-    def _side(self, reading: Reading) -> Side:
+    def _sides(self, readings: Sequence[Reading]) -> list[Side]:
+        """What each side tells; the figures of those that the question names are told alike where they can be."""
+        found = [self.finder.find(one.query, one.hits, of_side=one.named) for one in readings]
+        surest = max(found, key=lambda one: (len(one.chosen) == 1) * one.probability)
+        if readings[0].named and len(surest.chosen) == 1 and surest.chosen[0].quantity:
+            beside = surest.chosen[0]
+            for number, (reading, told) in enumerate(zip(readings, found, strict=True)):
+                if told is not surest and not any(is_alike(one, beside) for one in told.chosen):
+                    found[number] = self.finder.find(reading.query, reading.hits, of_side=True, beside=beside)
+        return [self._side(reading, one.chosen) for reading, one in zip(readings, found, strict=True)]
+
+    def _side(self, reading: Reading, chosen: Sequence[Candidate]) -> Side:
         """What the reports of one province, of its years, tell about a question put to several."""
         part = reading.part
         assert part is not None
-        chosen = self.finder.find(reading.query, reading.hits, of_side=reading.named).chosen
         if not chosen:
             return Side(part, None, None)
         figure = figure_of(chosen[0]) if len(chosen) == 1 else None

@@ -148,6 +148,8 @@ class Retriever:
         chosen: Chosen = np.zeros(len(self._provinces), dtype=np.bool_)
         for name in query.provinces:
             own = self._passages_of.get(name, _NONE)
+            if query.report_years:
+                own = own[np.isin(self._years[own], query.report_years)]
             asked = np.isin(self._years[own], query.years)
             if asked.any():
                 named = np.isin(own, [at for year in query.years for at in self._index.passages_with(str(year))])

@@ -26,14 +26,18 @@ _LARGE = "nhieu|cao|lon|dong|manh|tot|xa|dai|giau"
 _SMALL = "it|thap|nho|kem|yeu|ngan|ngheo"
 _MORE = re.compile(rf"\b({_LARGE})( \w+){{0,4}}? hon\b(?! \d{{1,3}}\b)|\bvuot (qua|tren|hon)\b")
 _LESS = re.compile(rf"\b({_SMALL})( \w+){{0,4}}? hon\b(?! \d{{1,3}}\b)|\bkem (?!{_HOW_MANY})|\bthua\b")
+_ABOVE = re.compile(r"\b(dung|xep)( \w+)? tren\b(?! (63|64|toan|ca|bang|moi)\b)")
 _HON = re.compile(r"\bhon\b(?! \d{1,3}\b)")
 _COMPARES = re.compile(r"\bso (sanh|voi|vs)\b|^so so\b.*\bvoi\b|\bkhac nhau\b|\bdoi chieu\b|\bra sao so\b")
 _WHICH = re.compile(r"\b(ben|tinh|noi|cho|nam|dia phuong|huyen|so|dau|ben) nao\b|\bdau\b|\bai (?=hon\b)")
 _ENDING = re.compile(r" (phai |dung |co )?(khong|chua|ko|hok)( a| vay| nhi)?$")
 _GROWS = re.compile(r"\b(tang|giam)( truong| them)?\b")
 _JOINED_YEARS = re.compile(
-    r"(?:19|20)\d{2}\s*(?:,|và|va|với|voi|hay|hoặc|hoac|vs\.?|so với|so voi|lên|len|đến|den|tới|toi)\s*"
-    r"(?:năm |nam |kỳ |ky )?(?:19|20)\d{2}",
+    r"(?:19|20)\d{2}\s(?:(?:là|có|được|đạt|thì|la|co|duoc|dat|thi)\s)?(?:bao nhiêu|bao nhieu|mấy|bn)\b[^,;?]{0,12},"
+    r"\s(?:còn\s|con\s)?(?:năm |nam )?(?:19|20)\d{2}\s(?:(?:là|có|được|đạt|thì|la|co|duoc|dat|thi)\s)?"
+    r"(?:bao nhiêu|bao nhieu|mấy|bn)\b"
+    r"|(?:19|20)\d{2}\s*(?:,|và|va|với|voi|hay|hoặc|hoac|vs\.?|so với|so voi|lên|len|đến|den|tới|toi)\s*"
+    r"(?:cuối |cuoi |đầu |dau |hết |het )?(?:năm |nam |kỳ |ky )?(?:19|20)\d{2}",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(som|muon|tre) hon\b")
@@ -42,7 +46,7 @@ _WANTS_BOTH = re.compile(r"\bso sanh\b|\b(khac|chenh) nhau\b|\bdoi chieu\b")
 _SINCE = re.compile(r"(?:so|sánh|sanh) (?:với|voi|vs\.?) (?:cùng kỳ |cung ky )?(?:năm |nam )?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d{2})(?![\d.,-]\d|\s*-\s*(?:19|20)\d{2})")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_RANKED = re.compile(r"\b(xep hang|thu hang|xep thu|dung thu)\b")
+_RANKED = re.compile(r"\b(xep hang|thu hang|xep thu|dung thu|(dung|xep) tren|(may|bao nhieu) (hang|bac))\b")
 _POINTS = re.compile(r"\bdiem (phan tram|%)")
 _IN_BRACKETS = re.compile(r"\((?:năm |nam )?$", re.IGNORECASE)
 _ASKING = frozenset(key(word) for word in "bên nhau chênh lệch kém gấp gộp đối chiếu biệt".split())
@@ -90,7 +94,8 @@ def comparison(question: str, text: str, provinces: Sequence[Named], asked: Aske
             reckoning = Reckoning.DIFFERENCE
         elif reckoning is Reckoning.TOTAL and not _SUMMED.search(text):  # "tổng số trạm năm 2022 và 2023"
             reckoning = Reckoning.LIST
-    more = 1 if _MORE.search(text) else -1 if _LESS.search(text) else 1 if _HON.search(text) else 0
+    above = _HON.search(text) or _ABOVE.search(text)
+    more = 1 if _MORE.search(text) else -1 if _LESS.search(text) else int(above is not None)
     if asks_earlier(text) or (reckoning is Reckoning.LIST and not extreme):
         return Comparison(parts, Reckoning.LIST, None, extreme, 0)
     supposed = more if asked is Asked.YES_NO else 0
@@ -116,7 +121,7 @@ def _reckoning(text: str, extreme: int) -> Reckoning:
         return Reckoning.RATIO
     if _DIFFERENCE.search(text):
         return Reckoning.DIFFERENCE
-    if _HON.search(text) or _LESS.search(text) or _COMPARES.search(text):
+    if any(pattern.search(text) for pattern in (_HON, _LESS, _ABOVE, _COMPARES)):
         return Reckoning.COMPARE
     if _TOTAL.search(text) and not _EACH.search(text) and not extreme:
         return Reckoning.TOTAL
@@ -132,7 +137,10 @@ def _amount(text: str, asked: Asked | None, counts: bool, reckoning: Reckoning) 
     if _POINTS.search(text):
         return Asked.PERCENT
     relates = asked in (None, Asked.TEXT, Asked.YES_NO, Asked.WHERE, Asked.WHO, Asked.WHEN)
-    if relates or (asked is Asked.CHANGE and reckoning is Reckoning.DIFFERENCE):
+    ratio = reckoning is Reckoning.RATIO and asked is Asked.COUNT  # "gấp mấy lần" counts nothing
+    if ratio:
+        text, counts = _RATIO.sub(" ", text), False
+    if relates or ratio or (asked is Asked.CHANGE and reckoning is Reckoning.DIFFERENCE):
         if _RANKED.search(text):
             return Asked.RANK
         bare = _GROWS.sub(" ", _ENDING.sub("", _WHICH.sub(" ", text)))

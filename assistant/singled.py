@@ -55,11 +55,12 @@ _IS_ENDED = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[,;.]|$)")
 _WON = re.compile(r"\b(?:đạt|đoạt|giành|nhận|được trao|trao|ẵm|lấy)(?:\s+(?:được|hai|ba|\d+))?\s*$", re.IGNORECASE)
 _MOST = re.compile(
     r"\b(?:nhiều|cao|lớn|đông|mạnh|rộng|nặng|nhanh|tốt|dài|chạy|ưu tiên)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b"
-    r"|\b(?:dẫn đầu|đứng đầu|đứng nhất|cao điểm|đỉnh điểm)\b",
+    r"|\b(?:dẫn đầu|đứng đầu|đứng nhất|đầu bảng|cao điểm|đỉnh điểm)\b",
     re.IGNORECASE,
 )
 _LEAST = re.compile(
-    r"\b(?:ít|thấp|nhỏ|kém|yếu|chậm|ngắn)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b|\b(?:cuối bảng|đứng cuối|đội sổ)\b",
+    r"\b(?:ít|thấp|nhỏ|kém|yếu|chậm|ngắn)(?:\s+[^\s,;.]+){0,3}?\s+nhất\b"
+    r"|\b(?:cuối bảng|chót bảng|(?:đứng|xếp) (?:cuối|chót|bét)|(?<!chuyển )đội sổ)\b",
     re.IGNORECASE,
 )
 _FEW_TERMS = 3
@@ -323,6 +324,13 @@ def narrowed(candidate: Candidate, query: Query) -> Candidate:
         return around[0] if around and _names_one(query) else candidate
     within = [one for one in told[sign] if candidate.span.start <= one.span.start < candidate.span.end]
     return within[0] if all(told.values()) and len(within) == 1 else candidate
+
+
+def signs_told(candidate: Candidate) -> frozenset[int]:
+    """Whether a candidate's own stretch tells the most of some (1), the least (-1), both or neither."""
+    text = candidate.sentence.report.text
+    patterns = ((1, _MOST), (-1, _LEAST))
+    return frozenset(sign for sign, mark in patterns if mark.search(text, candidate.begins, candidate.span.end))
 
 
 def _names_one(query: Query) -> bool:

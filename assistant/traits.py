@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 
 from assistant import offices, rank, sayings
 from assistant.as_put import is_as_put
-from assistant.counting import counting, counts_no_money, counts_no_people, counts_no_share, counts_things
+from assistant.counting import (
+    counting,
+    counts_no_money,
+    counts_no_people,
+    counts_no_share,
+    counts_things,
+    moves_no_share,
+)
 from assistant.match import TAIL, Matcher
 from assistant.meaning import Likeness, Meanings, Pieces, Rows, weighted_share
 from assistant.named import (
@@ -99,7 +106,7 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         return True
     if query.asked is Asked.MONEY and (candidate.kind is Kind.PERCENT or counts_no_money(candidate, query)):
         return True
-    if query.asked is Asked.PERCENT and counts_no_share(candidate, query):
+    if moves_no_share(candidate, query) or (query.asked is Asked.PERCENT and counts_no_share(candidate, query)):
         return True
     return any(told.get(name) for name in _NEVER) or (query.asked is Asked.WHERE and not told.get("as_put"))
 

@@ -116,6 +116,8 @@ class Query:
             tiền?"); else empty.
         replied: Figures of the answer before, where it is a follow-up, by form, unit and value.
         both_ends: Whether the value before a change and the one after it are asked for.
+        report_years: Years of the reports that a question names, whatever year their figures are of ("nêu trong báo cáo
+            2024"); those of ``parts`` may be among them.
         supposed: 1 when the question supposes the first side to be the larger one, -1 the smaller one, else 0.
     """
 
@@ -151,6 +153,7 @@ class Query:
     several: tuple[Wanted, ...] = ()
     both_ends: bool = False
     replied: tuple[str, ...] = ()
+    report_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

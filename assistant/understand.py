@@ -30,8 +30,18 @@ _ANNOUNCED = re.compile(
     r"(?:công bố|cong bo)\s+(?:(?:vào|vao|giữa|giua|cuối|cuoi|đầu|dau|trong|năm|nam)\s+){0,3}(?:19|20)\d{2}"
 )
 """When a ranking came out, which is not the year it is of."""
+_A_REPORT = r"(?:báo cáo|bao cao|(?:bản|bài|ban|bai) (?:tổng kết|tong ket|viết|viet|báo|bao))\s(?:tổng kết |tong ket )?"
+_OF_REPORT = re.compile(
+    rf"(?:\b(?:trong|theo|ở|tại|o|tai)\s|\()(?:hai |các |cac |những |nhung )?{_A_REPORT}"
+    r"(?:năm |nam )?(?P<one>(?:19|20)\d{2})(?!\d)"
+    rf"(?:\s(?:và|va|với|voi)\s(?:{_A_REPORT})?(?:năm |nam )?(?P<other>(?:19|20)\d{{2}})(?!\d))?",
+    re.IGNORECASE,
+)
+"""How a report is named by its year."""
 _PERIOD = re.compile(r"(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}")
 _MONEY, _POINT = key("tiền"), key("điểm")
+_MEASURES = frozenset(map(key, ("lần", "hạng", "bậc")))
+"""What is counted of how sides stand to each other."""
 _INDEX, _OF_INDEX = re.compile(r"\b(?:chi so|dti|index|pci|papi|sipas)\b"), re.compile(r"\bgia tri\b(?! \w+ dong)")
 _PLACES = frozenset(
     "phuc buu giao cau lom den trang truy van ban sang moi noi yeu phat thu tiep quet cung wifi truyen internet"
@@ -85,18 +95,26 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     compared = sides.comparison(question, text, places.named, asked, any(wanted))
     compares = len(places.names) > 1 or len(compared.parts) > 1
     outside = sides.without_relation(outside) if compares else outside
+    if compares:  # "gấp mấy lần", "cách nhau mấy bậc" count nothing
+        wanted = tuple(noun for noun in wanted if len(noun) != 1 or noun[0].key not in _MEASURES)
     if (counted_in := slots.counted_in(question)) is not None:
         outside = [word for word in outside if not counted_in.start <= word.start < counted_in.end]
+    of_reports = _report_years(question, places.names, reports)
+    if of_reports:
+        spans = [Span(*match.span()) for match in _OF_REPORT.finditer(question)]
+        outside = [word for word in outside if not any(s.start <= word.start < s.end for s in spans)]
     excluded = slots.left_out(question, outside)
     accented = accented_share(word.key for word in canonical) >= FULLY_ACCENTED
     terms = slots.content_words(outside, excluded, kinds.asking_words(asked, text) | changes, accented)
+    of_parts = tuple(year for part in compared.parts for year in part.years)
+    years = tuple(dict.fromkeys(of_parts)) or _years(question)
     given = tuple(word.key for word in terms if word.key[:1].isdigit() and not word.key[-1].isalpha())  # no "5G"
     if asked is Asked.YES_NO:  # the number supposed is compared, not looked for
         terms, given = tuple(word for word in terms if word.key not in given), ()
     return Query(
         question=question,
         provinces=places.names,
-        years=tuple(dict.fromkeys(year for part in compared.parts for year in part.years)) or _years(question),
+        years=tuple(year for year in years if year not in of_reports),
         asked=asked or Asked.TEXT,
         direction=kinds.direction_asked(text) if asked is Asked.CHANGE else "",
         target=kinds.asks_target(text),
@@ -125,6 +143,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
         supposed=compared.supposed,
         several=() if compares or both_ends else _several(masked, places.spans),
         both_ends=both_ends,
+        report_years=of_reports,
     )
 
 
@@ -181,6 +200,14 @@ def _years(question: str) -> tuple[int, ...]:
     years = _YEAR.findall(_ANNOUNCED.sub(" ", _COUNT.sub(" ", _PERIOD.sub(" ", question))))
     years = years or ([] if _PUBLISHED.search(question) else _MONTH_OF_YEAR.findall(question))
     return tuple(dict.fromkeys(int(year) for year in years if year not in compared))
+
+
+def _report_years(question: str, provinces: Sequence[str], reports: Sequence[Report]) -> tuple[int, ...]:
+    """The years by which a question names reports that there are of each of its provinces."""
+    told = list(_OF_REPORT.finditer(question))
+    named = tuple(dict.fromkeys(int(year) for match in told for year in match.groups() if year))
+    known = {(report.province, report.year) for report in reports}
+    return named if provinces and all((name, year) in known for name in provinces for year in named) else ()
 
 
 def _replaced_trades(known: Set[str]) -> Set[str]:

@@ -10,7 +10,7 @@ FUNCTION_WORDS = """
     không chưa rồi hay hoặc những các mỗi mọi cái năm ngày tháng lúc khi ai đâu vì xin hãy biết mình bạn ạ nhé nhỉ
     đây đó này kia ấy thuộc gồm còn rằng vậy hiện đã đang sẽ giúp nói tỉnh số đạt mức một lần lượt lên tổng cộng tỉ
     triệu đồng phần trăm ta tôi nhiều ít bài so sánh hơn con tính dùng sử dụng cỡ chừng khoảng thứ từng rơi thê hết
-    trên kể lệ riêng bóc tách lẫn xài app hỏi sang hẳn nữa hả
+    trên kể lệ riêng bóc tách lẫn xài app hỏi sang hẳn nữa hả giùm dùm
 """
 CHAT_WORDS = "bn baonhieu bnhieu đc dc ko hok vs".split()
 """Short forms of chat that stand for question and function words."""
@@ -40,12 +40,12 @@ _FRAMES = [
     for pair in (
         "tất cả, cả thảy, hết thảy, toàn bộ, tổng cộng, cả tỉnh, toàn tỉnh, cuối năm, cả năm, tính cả, trọn năm,"
         " tính tới, tính đến, thực tế,"
-        " cộng lại, gộp lại"
+        " cộng lại, gộp lại, liệt kê, lập bảng, cùng hồi, đặt cạnh, cạnh nhau"
     ).split(",")
 ]
 FRAMING = frozenset((key(one), key(other)) for one, other in _FRAMES)
 FRAMING_PLAIN = frozenset((fold(one), fold(other)) for one, other in _FRAMES)
-"""Pairs of words that only say "in all" or "by the end of the year", as written and without diacritics."""
+"""Pairs of words that only say "in all", "by the end of the year" or "list them", as written and without diacritics."""
 
 _KEYS = frozenset(key(word) for word in FUNCTION_WORDS.split()) | frozenset(CHAT_WORDS)
 _PLAIN = frozenset(fold(word) for word in FUNCTION_WORDS.split()) - PLAIN_CONTENT

@@ -111,7 +111,8 @@ _PATTERN = re.compile(
         |(?:(?<=xếp\ )|(?<=đứng\ )|(?<=hạng\ )|(?<=vị\ trí\ ))thứ\s+(?P<ordinal>{ORDINAL})(?!\w))
     | (?P<multiple>gấp\s+(?:đôi|ba|rưỡi|(?:(?:hơn|gần|khoảng|trên)\s+)?(?:{_NUMBER})\s+lần))
     | (?P<ratio>(?<![\d.,/-])(?:{_NUMBER})\s?/\s?(?:{_NUMBER})(?![\d/]|-[A-ZĐ]))
-    | (?:(?P<number>(?<![\w.,/-])(?>{_NUMBER})(?!(?!(?:{_SCALE}|{_CURRENCY}|{_GLUED})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
+    | (?:(?P<number>(?:(?<![\w.,/-])|(?<=\d-))(?>{_NUMBER})
+           (?!(?!(?:{_SCALE}|{_CURRENCY}|{_GLUED})(?!\w))[^\W\d_]|-[A-ZĐ]|/[A-ZĐ]))
         |(?<!\w)(?<!thứ\ )(?P<spelled>{SPELLED}))
       (?:(?P<period>\s(?:tháng|năm|ngày|tuần|quý)(?!\w))
         |\s?(?P<percent>%|phần\ trăm)|\s?(?P<scale>{_SCALE})(?!\w)(?P<rest>{_REST})?)?
@@ -134,6 +135,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_LEADING = re.compile(_NUMBER)
+_CODE = re.compile(r"0\d")
+_UNIT_OR_NOUN = re.compile(r"\s(?!(?:và|đến|tới|của|tại|ở|năm|là)\b)[^\W\d_]")
 _RANK_LEAD = re.compile(r"(?:\b(?:xếp|đứng|giữ|ở)|[,;(])\s+(?:hạng|vị trí)\s$", re.IGNORECASE)
 _RANK_END = re.compile(r"\s*(?:[,;.)]|$|(?:trên|trong|cả nước|toàn quốc|về|của)\b)", re.IGNORECASE)
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])")
@@ -186,6 +190,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
 
 
 def _quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
+    last: Quantity | None = None
     for match in _PATTERN.finditer(text, start, end):
         head = text[max(start, match.start() - 24) : match.start()]
         precision = _PRECISION.search(head)
@@ -199,7 +204,20 @@ def _quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         bare = (match["number"] or "").isdigit() and not match["scale"]
         if quantity.kind is Kind.NUMBER and bare and _LABEL.search(head):
             continue
+        if match["number"] and head.endswith("-") and not _ends_range(text, last, quantity):
+            continue
+        last = quantity
         yield quantity
+
+
+def _ends_range(text: str, low: Quantity | None, high: Quantity) -> bool:
+    """Whether a number behind a hyphen is the upper end of a range: "150-180 cuộc gọi", no day ("30-4"), no label."""
+    if low is None or low.kind is not Kind.NUMBER or low.end != high.start - 1 or low.unit:
+        return False
+    if _CODE.match(text, low.start):
+        return False
+    lower, upper = parse_number(text[low.start : low.end]), parse_number(_LEADING.match(text, high.start)[0])  # type: ignore[index]
+    return lower < upper and (high.kind is not Kind.NUMBER or _UNIT_OR_NOUN.match(text, high.end) is not None)
 
 
 def _ends_name(head: str, written: str) -> bool:

@@ -53,9 +53,10 @@ _AT_FIRST_ALONE = re.compile(
 _REACH = 48
 _DIFFERENCE = re.compile(
     r"\b(?P<word>cao|nhiều|lớn|nhỉnh|ít|thấp|nhỏ)\s+hơn\s+(?:so với\s+)?(?:cùng kỳ\s*)?(?:đầu\s+|cuối\s+)?"
-    r"(?:(?:một\s+)?năm\s*)?(?:trước|ngoái|(?:19|20)\d{2})?\s*(?:là\s+|khoảng\s+)?$"
+    r"(?:(?:một\s+)?năm\s*)?(?:trước|ngoái|(?:19|20)\d{2})?\s*(?:(?:là|khoảng|tới|đến|tổng cộng|cả)\s+)*$"
     r"|(?<!cao )(?<!nhiều )(?<!lớn )(?<!nhỉnh )(?<!ít )(?<!thấp )(?<!nhỏ )\b(?:hơn|(?P<less>kém))\s+(?:so với\s+)?"
-    r"(?:cùng kỳ\s+(?:năm\s+)?|(?:đầu\s+|cuối\s+)?năm\s+)(?:trước|ngoái|(?:19|20)\d{2})\s*(?:là\s+|khoảng\s+|tới\s+)?$",
+    r"(?:cùng kỳ\s+(?:năm\s+)?|(?:đầu\s+|cuối\s+)?năm\s+)(?:trước|ngoái|(?:19|20)\d{2})"
+    r"\s*(?:(?:là|khoảng|tới|đến|tổng cộng|cả)\s+)*$",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
@@ -69,6 +70,10 @@ _OUTCOME = re.compile(
 _STEP = re.compile(r"(?:bậc|hạng|điểm phần trăm)\b", re.IGNORECASE)
 _ROSE = re.compile(r"\b(?:nhích|nhỉnh|nhích lên|nhích thêm)\s+$", re.IGNORECASE)
 _SANK = re.compile(r"\b(?:tụt|sụt|bớt)\s+(?:mất\s+|đi\s+)?$", re.IGNORECASE)
+_FEWER = re.compile(r"\b(?:ít|bớt|hụt)\s+(?:đi|mất)\s+(?:(?:tới|đến|những|cả)\s+)?$", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:nhiều|dày|đông)\s+(?:lên|thêm)\s+(?:(?:tới|đến|được|những)\s+)?$", re.IGNORECASE)
+_LOST = re.compile(r"\b(?:mất|hụt|giảm|tụt)(?:\s+(?:đi|mất))?\s+$", re.IGNORECASE)
+_WENT_UP = re.compile(r"\b(?:tức|nghĩa là|tương đương|,|\()\s*(?:đi|nhích|tăng)\s+lên\s+$", re.IGNORECASE)
 _LESS = ("ít", "thấp", "nhỏ")
 
 
@@ -159,17 +164,21 @@ def direction(text: str, start: int, figure: int, noun: str, percent: bool) -> s
     before = text[max(start, figure - _REACH) : figure]
     if difference := _DIFFERENCE.search(before):
         return "giảm" if difference["less"] or (difference["word"] or "").lower() in _LESS else "tăng"
+    if noun.lower().startswith("điểm") and _LOST.search(before):
+        return "giảm"
     if _STEP.match(noun) and (moved := _MOVED.search(before)):
         return "giảm" if moved["down"] else "tăng"
-    if percent and _ROSE.search(before):
+    if _MORE.search(before) or (percent and (_ROSE.search(before) or _WENT_UP.search(before))):
         return "tăng"
+    if _FEWER.search(before):
+        return "giảm"
     return "giảm" if percent and _SANK.search(before) else ""
 
 
 def change_start(text: str, start: int, figure: int) -> int:
     """Where the words begin that make the figure after them a difference ("tụt 7 hạng"), else ``figure``."""
     left = max(start, figure - _REACH)
-    found = (pattern.search(text[left:figure]) for pattern in (_DIFFERENCE, _MOVED, _SANK))
+    found = (pattern.search(text[left:figure]) for pattern in (_DIFFERENCE, _MOVED, _SANK, _FEWER, _MORE, _LOST))
     return next((left + match.start() for match in found if match), figure)
 
 

@@ -54,6 +54,8 @@ _ASKED_ALONE = 6.0
 """The same for "mấy" where no other word asks."""
 _ASKS = frozenset("nhieu nao gi ai dau bn khi sao".split())
 _ENDS_ASKING = frozenset("khong chua ko hok".split())
+_SETS_AGAINST = re.compile(r"so\s(?!với\b).*\s(?:với|giữa)\s", re.IGNORECASE)
+""" "So doanh thu của Huế với Đà Nẵng", where nothing else asks, is no "Số doanh thu"."""
 _NAMES = frozenset(fold("dti pci papi par ict ioc bts ocop vnpt fpt lgsp sipas grdp gdp vneid qr ai iot").split())
 """What is no syllable, and no slip of one either."""
 _SHORTHAND = {
@@ -89,6 +91,8 @@ def restore(question: str, share: Share) -> str:
     missing = _missing_share(typed)
     often = _asked_often([word.folded for word in typed])
     readings = [_readings(word, _as_written(word, question), missing, share, often) for word in typed]
+    if _SETS_AGAINST.match(question) and not _ASKS & {word.folded for word in typed}:
+        readings[0] = [_Reading((typed[0].key,), 0.0)]
     _keep_places(question, typed, readings)
     _keep_names(question, typed, readings, all_marked=missing <= _FEWEST_MISSING)
     chosen = _likeliest(readings, share)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assistant import Assistant
-from assistant.compare import MAX_CHARS, Side, join
+from assistant.compare import MAX_CHARS, Side, foremost, join
 from assistant.figures import Figure
 from assistant.types import Answer, Draft, Evidence, Part, Query
 from assistant.understand import understand
@@ -32,6 +32,10 @@ def silent(province: str, *years: int) -> Side:
     return Side(Part(province, years), None, None)
 
 
+def ranked(place: int, out_of: str = "") -> Figure:
+    return Figure(Quantity(0, 1, Kind.RANK, Decimal(place), "", "", 0), "", f"thứ {place}", out_of=out_of)
+
+
 SIDES = [side("Lào Cai", 5), side("Cà Mau", 9), side("Gia Lai", 7)]
 TWO = "So sánh số trạm của Lào Cai và Cà Mau"
 
@@ -45,6 +49,42 @@ def test_each_side_has_a_line_and_a_marker_of_its_own() -> None:
 def test_the_higher_of_two_is_named_with_the_difference() -> None:
     draft = join([side("Lào Cai", 5), side("Cà Mau", 7)], query(TWO))
     assert draft.text.splitlines()[0] == "Cao hơn: **Cà Mau**, chênh lệch 2 trạm, tính từ [1] và [2]."
+
+
+def test_ranks_out_of_different_totals_are_not_set_against_each_other() -> None:
+    def drawn(out_of: str) -> str:
+        sides = [
+            replace(side("Lào Cai", 3), figure=ranked(3, "13")),
+            replace(side("Cà Mau", 9), figure=ranked(9, out_of)),
+        ]
+        return join(sides, query("So sánh thứ hạng của Lào Cai và Cà Mau")).text
+
+    assert drawn("13").startswith("Cao hơn: **Lào Cai**")
+    assert drawn("").startswith("Cao hơn: **Lào Cai**")
+    assert "Cao hơn" not in drawn("63")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Trạm 4G và 5G ở Lào Cai, loại nào nhiều nhất?", "Cao hơn: **4G**."),
+        ("Trạm 4G và 5G ở Lào Cai, loại nào ít nhất?", "Thấp hơn: **5G**."),
+        ("Trạm 4G và 5G ở Lào Cai, loại nào nhiều hơn?", "Cao hơn: **4G**."),
+        ("Trạm 4G và 5G ở Lào Cai lần lượt là bao nhiêu?", ""),
+    ],
+)
+def test_which_of_several_things_is_the_highest_is_told_where_it_is_asked(question: str, told: str) -> None:
+    figures = [side("Lào Cai", value).figure for value in (9, 5)]
+    assert foremost(["4G", "5G"], figures, query(question)) == told
+    assert foremost(["4G", "5G"], [figures[0], None], query(question)) == ""
+
+
+def test_several_things_may_be_equal_or_of_no_one_form() -> None:
+    asked = query("Trạm 4G và 5G ở Lào Cai, loại nào nhiều nhất?")
+    figure = side("Lào Cai", 9).figure
+    assert foremost(["4G", "5G"], [figure, figure], asked) == "Bằng nhau."
+    assert foremost(["4G", "5G"], [figure, side("Lào Cai", 9, Kind.PERCENT, "%").figure], asked) == ""
+    assert foremost(["3G", "4G", "5G"], [figure, side("Cà Mau", 7).figure, figure], asked) == "Cao nhất: **3G**."
 
 
 def test_a_side_named_and_silent_is_said_to_be() -> None:
@@ -261,3 +301,37 @@ def test_a_year_that_no_report_tells_is_named(comparer: Assistant) -> None:
         "partial",
         "- **Cà Mau (2022):** Cả tỉnh có 1.745 trạm BTS [1]\n- Báo cáo không nêu: Cà Mau (2018).",
     )
+
+
+ALIKE = {
+    "Lào Cai": "Ngành đưa tổng số trạm BTS lên 2.412.",
+    "Cà Mau": "Bão số 5 làm 96 trạm BTS ngừng phát. Tổng số trạm BTS đến cuối năm là 1.408.",
+    "Gia Lai": "Nộp hồ sơ trực tuyến tăng 12% so với năm trước. Năm 2023, tổng số trạm BTS phấn đấu đạt 1.900.",
+}
+
+
+@pytest.fixture(scope="module")
+def likened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    reports = {
+        f"{province}.md": f"---\nprovince: {province}\nyear: 2022\n---\n\n# Ngành tổng kết năm 2022\n\n{body}\n"
+        for province, body in ALIKE.items()
+    }
+    with assistant_over(tmp_path_factory.mktemp("likened"), reports) as opened:
+        yield opened
+
+
+def test_sides_are_told_alike(likened: Assistant) -> None:
+    lines = compared(likened, "Lào Cai và Cà Mau, bên nào nhiều trạm BTS hơn?").text.splitlines()
+    assert "2.412" in lines[1]
+    assert "1.408" in lines[2]
+
+
+def test_a_plan_is_not_set_beside_a_result(likened: Assistant) -> None:
+    reply = compared(likened, "Lào Cai và Gia Lai, bên nào nhiều trạm BTS hơn?")
+    assert reply.text.splitlines()[-1] == "Lưu ý: có số là mục tiêu, kế hoạch, không so được."
+    assert "chênh lệch" not in reply.text
+
+
+def test_figures_of_a_report_named_by_its_year_are_told_whatever_year_they_are_of(comparer: Assistant) -> None:
+    reply = compared(comparer, "Trong báo cáo 2020, Lào Cai có bao nhiêu trạm BTS?")
+    assert (reply.status, [citation.year for citation in reply.citations]) == ("answered", [2020])

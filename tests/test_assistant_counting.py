@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.counting import counting, counts_no_people, counts_no_share
+from assistant.counting import counting, counts_no_people, counts_no_share, moves_no_share
 from assistant.rank import noun_match
 from assistant.understand import understand
 from index.candidates import figure_candidates
@@ -63,6 +63,21 @@ def test_all_people_are_counted_as_people() -> None:
     )
     assert noun_match(members, wanted) == 1.0
     assert noun_match(teams, wanted) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "body", "no_share"),
+    [
+        ("Doanh thu Lào Cai tăng bao nhiêu phần trăm?", "Có 17 doanh nghiệp (tăng 3 so với năm trước).", True),
+        ("Doanh thu Lào Cai tăng bao nhiêu phần trăm?", "Doanh thu tăng 17,6%.", False),
+        ("Điểm DTI Lào Cai tăng mấy phần trăm?", "Chỉ số tăng 3 điểm phần trăm.", False),
+        ("Lào Cai tăng bao nhiêu trạm BTS?", "Có 17 trạm (tăng 3 so với năm trước).", False),
+        ("Lào Cai có bao nhiêu phần trăm hộ nghèo?", "Tỉnh có 17 hộ nghèo.", False),
+    ],
+)
+def test_a_number_is_no_share_that_something_moved_by(question: str, body: str, no_share: bool) -> None:
+    figure = figure_candidates(sentences(body)[0])[-1]
+    assert moves_no_share(figure, understand(question, (), ())) is no_share
 
 
 def test_things_counted_are_no_share() -> None:

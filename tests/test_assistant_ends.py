@@ -28,6 +28,8 @@ def told(body: str, figure: str) -> list[str]:
         ("Cho con số trước và sau của Lào Cai", True),
         ("Lào Cai có bao nhiêu trạm BTS từ năm 2022?", False),
         ("Lào Cai tăng bao nhiêu trạm?", False),
+        ("Số sự cố của Lào Cai so với năm ngoái thế nào?", True),
+        ("Số sự cố của Lào Cai so với Cà Mau thế nào?", False),
         ("Doanh thu Lào Cai theo kế hoạch từ mấy năm 2022 lên mấy năm 2023?", False),
     ],
 )
@@ -54,7 +56,9 @@ def test_the_value_of_the_year_before_or_the_change_beside_a_value_is_told_with_
         "tăng 121 triệu đồng"
         in told("Số tiền phạt là 389 triệu đồng, tăng 121 triệu đồng so với năm 2021.", "389 triệu đồng")[0]
     )
+    assert told("Sự cố nghiêm trọng: 3 vụ, giảm 2 vụ.", "3") == ["Sự cố nghiêm trọng: 3 vụ, giảm 2 vụ"]
     assert told("Toàn tỉnh có 2.018 trạm BTS; doanh thu tăng 7,3%.", "2.018") == []
+    assert told("Toàn tỉnh có 2.018 trạm BTS, doanh thu tăng 7,3%.", "2.018") == []
 
 
 def test_of_a_table_the_cells_of_both_years_are_told() -> None:

@@ -73,7 +73,20 @@ def test_how_fine_a_time_is_asked(question: str, unit: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "extreme"),
-    [("Huyện nào cao nhất?", 1), ("Nơi nào nhiều trạm nhất?", 1), ("Chỉ số nào thấp nhất?", -1), ("Bao nhiêu xã?", 0)],
+    [
+        ("Huyện nào cao nhất?", 1),
+        ("Nơi nào nhiều trạm nhất?", 1),
+        ("Chỉ số nào thấp nhất?", -1),
+        ("Bao nhiêu xã?", 0),
+        ("Nơi nào ít tổ công nghệ số cộng đồng nhất?", -1),
+        ("Huyện nào còn nhiều thôn chưa kéo cáp quang nhất?", 1),
+        ("Tháng nào tổng đài nóng máy nhất?", 1),
+        ("Huyện nào bận nhất tỉnh?", 1),
+        ("Nền tảng nào mới nhất?", 0),
+        ("Sở nào hợp nhất?", 0),
+        ("Phần mềm nào được cập nhật?", 0),
+        ("Ai giành giải nhất?", 0),
+    ],
 )
 def test_the_largest_or_smallest_is_asked(question: str, extreme: int) -> None:
     assert kinds.extreme_asked(pattern(question)) == extreme

@@ -20,7 +20,12 @@ PARTS = "Doanh thu đạt 150 tỷ đồng; trong đó chuyển phát 25 tỷ đ
         (DISTRICTS, -1, ["huyện Duyên Hải 31,8%"]),
         (PARTS, 1, ["dịch vụ khác 90 tỷ đồng"]),
         (PARTS, -1, ["chuyển phát 25 tỷ đồng"]),
-        ("Tỉnh có 1.204 trạm 2G, 1.716 trạm 3G và 2.889 trạm 4G.", 1, []),
+        ("Tỉnh có 1.204 trạm 2G, 1.716 trạm 3G và 2.889 trạm 4G.", 1, ["2.889 trạm 4G"]),
+        ("Tỉnh có 1.204 trạm 2G, 1.716 trạm 3G và 2.889 trạm 4G.", -1, ["Tỉnh có 1.204 trạm 2G"]),
+        ("Tỉnh có 1.204 trạm 2G, 1.716 trạm 3G, thêm 2.889 thuê bao 4G.", 1, []),
+        ("VNPT, Viettel, MobiFone có lần lượt 512, 640 và 98 trạm.", 1, ["640"]),
+        ("64 thôn, chủ yếu ở Bắc Hà (29 thôn), Sa Pa (18 thôn), Bát Xát (17 thôn).", 1, ["Bắc Hà (29 thôn"]),
+        ("Các nhà mạng dựng 146 trạm, hơn kế hoạch 26 trạm, đưa số trạm BTS toàn tỉnh lên 3.214.", 1, []),
         ("Lệ Thủy 156 trạm, Minh Hóa 98 trạm.", 1, []),
     ],
 )
@@ -39,6 +44,13 @@ def test_the_extreme_of_a_list_is_told_with_its_label(body: str, sign: int, told
 )
 def test_of_a_list_that_does_not_name_all_nothing_is_the_most(body: str) -> None:
     assert [c for sentence in sentences(body) for sign in (1, -1) for c in extreme_listed(sentence, sign)] == []
+
+
+def test_what_follows_a_list_belongs_to_its_members() -> None:
+    body = "Chủ yếu ở Mường Khương (29 thôn), Bắc Hà (18 thôn), Bát Xát (17 thôn), chưa có cáp quang."
+    (found,) = extreme_listed(sentences(body)[0], 1)
+    text = found.sentence.report.text
+    assert ", chưa có cáp quang." in [text[head.start : head.end].removeprefix(")") for head in found.heads]
 
 
 def test_the_whole_is_no_member_of_a_list() -> None:

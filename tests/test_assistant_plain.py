@@ -16,6 +16,8 @@ PLANNED = "Có 76 xã dùng đài thông minh. Năm 2023, ngành phấn đấu c
 TWO = "Doanh thu bưu chính đạt 410 tỷ đồng. Doanh thu bưu chính, viễn thông đạt 3.720 tỷ đồng."
 NARROWER = "Trạm BTS trên địa bàn: 305 trạm. Có 118 trạm thuộc các huyện vùng cao."
 MONEY = "Thanh tra xử phạt 142 triệu đồng đối với 11 trường hợp."
+PEAK = "Tổng đài 1022 tiếp nhận 18.650 cuộc gọi, cao điểm là tháng 8 với 5.940 cuộc gọi."
+CALLS = "Tổng đài 1022 tiếp nhận 18.650 cuộc gọi; đường dây nóng y tế 5.940 cuộc."
 PILLAR = "Chỉ số DTI của tỉnh xếp thứ 41/63; trụ cột xã hội số xếp thứ 33."
 
 
@@ -45,6 +47,9 @@ def first(body: str, question: str) -> str:
         (NARROWER, "Có bao nhiêu trạm BTS", "305"),
         (NARROWER, "Các huyện vùng cao có bao nhiêu trạm BTS", "118"),
         (MONEY, "Xử phạt bao nhiêu tiền", "142 triệu đồng"),
+        (PEAK, "Tổng đài 1022 tiếp nhận bao nhiêu cuộc gọi", "18.650"),
+        (PEAK, "Tháng 8 tổng đài 1022 tiếp nhận bao nhiêu cuộc gọi", "5.940"),
+        (CALLS, "Đường dây nóng y tế nhận bao nhiêu cuộc", "5.940"),
         (PILLAR, "DTI xếp thứ mấy", "thứ 41/63"),
         (PILLAR, "Trụ cột xã hội số của DTI xếp thứ mấy", "thứ 33"),
     ],

@@ -34,6 +34,8 @@ def understood(question: str, *earlier: str) -> Query:
         ("Số trạm Lào Cai năm 2024 tăng bao nhiêu so với năm 2022?", (LC24, LC22)),
         ("Số trạm Lào Cai năm 2024 tăng bao nhiêu so với năm 2023?", ()),
         ("So với 2021, số vụ ở Lào Cai năm 2022 biến động thế nào?", ()),
+        ("Trạm BTS ở Lào Cai: cuối 2022 và cuối 2024 mỗi năm bao nhiêu?", (LC22, LC24)),
+        ("Số trạm Lào Cai năm 2022 là bao nhiêu, năm 2024 là bao nhiêu?", (LC22, LC24)),
         ("Lào Cai năm 2022 đặt mục tiêu năm 2023 thế nào?", ()),
         ("Giai đoạn 2021-2025 Lào Cai làm gì?", ()),
     ],
@@ -71,6 +73,10 @@ def test_what_is_made_of_the_figures(question: str, reckoning: Reckoning) -> Non
         ("Lào Cai với Cà Mau, doanh thu bưu chính ai hơn?", Asked.MONEY, 1, 0),
         ("So số trạm BTS của Lào Cai với Cà Mau.", None, 0, 0),
         ("Lào Cai và Cà Mau có hơn 500 trạm không?", None, 0, 0),
+        ("Doanh thu Lào Cai gấp mấy lần Cà Mau?", Asked.MONEY, 0, 0),
+        ("Số trạm Lào Cai gấp khoảng mấy lần Cà Mau?", Asked.COUNT, 0, 0),
+        ("DTI Lào Cai với Cà Mau, ai đứng trên?", Asked.RANK, 0, 0),
+        ("DTI Lào Cai với Cà Mau tỉnh nào đứng trên, cách nhau mấy bậc?", Asked.RANK, 0, 0),
         ("Giám đốc Sở của Lào Cai và Cà Mau là ai?", None, 0, 0),
     ],
 )
@@ -79,6 +85,13 @@ def test_how_sides_stand_to_each_other_is_asked_of_their_amounts(
 ) -> None:
     query = understood(question)
     assert (query.amount, query.extreme, query.supposed) == (amount, extreme, supposed)
+
+
+@pytest.mark.parametrize(
+    "question", ["Số trạm Lào Cai gấp mấy lần Cà Mau?", "DTI Lào Cai và Cà Mau cách nhau mấy bậc?"]
+)
+def test_what_sides_stand_apart_by_is_not_counted(question: str) -> None:
+    assert [noun for noun in understood(question).wanted if noun] == []
 
 
 def test_words_of_the_comparison_are_not_looked_for() -> None:

@@ -396,6 +396,25 @@ def test_the_year_a_ranking_came_out_is_not_asked_for() -> None:
     assert understood("Kinh phí được giao của Thanh Hóa đã giải ngân mấy phần trăm?").target is False
 
 
+@pytest.mark.parametrize(
+    ("question", "report_years", "years"),
+    [
+        ("DTI nêu trong báo cáo 2022 của Lào Cai đứng thứ mấy?", (2022,), ()),
+        ("Trong báo cáo năm 2022, Lào Cai giao doanh thu năm 2023 bao nhiêu?", (2022,), (2023,)),
+        ("DTI của Lào Cai xếp thứ mấy (báo cáo 2022)?", (2022,), ()),
+        ("DTI của Lào Cai năm 2022 xếp thứ mấy?", (), (2022,)),
+        ("Trong báo cáo 2019, DTI của Lào Cai xếp thứ mấy?", (), (2019,)),
+        ("Ai ký báo cáo năm 2022 của Lào Cai?", (), (2022,)),
+    ],
+)
+def test_a_report_may_be_named_by_its_year(
+    question: str, report_years: tuple[int, ...], years: tuple[int, ...]
+) -> None:
+    query = understood(question)
+    assert (query.report_years, query.years) == (report_years, years)
+    assert not report_years or "cáo" not in [word.key for word in query.terms]
+
+
 def test_a_prize_begins_no_name() -> None:
     assert understood("Học sinh nào ở Lạng Sơn được giải Nhì Tin học trẻ?").names == ()
 

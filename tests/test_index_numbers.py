@@ -229,6 +229,27 @@ def test_numbers_that_no_report_spells_out_are_refused(number: int) -> None:
         in_words(number)
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("nhận 150-180 cuộc gọi", ["150", "180"]),
+        ("1.200-1.500 trạm", ["1200", "1500"]),
+        ("chiếm 5-7% tổng số", ["5", "7"]),
+        ("vốn 2-3 tỷ đồng", ["2", "3000000000"]),
+        ("giảm 0,5-0,7 điểm", ["0.5", "0.7"]),
+        ("trả trước 5-7 ngày", ["5", "7"]),
+        ("lễ 30-4 của xã", ["30"]),
+        ("sân chơi 12-12 vui", ["12"]),
+        ("gọi 0204-3855 số", ["204"]),
+        ("đạt 3-4.", ["3"]),
+        ("chuẩn 9001-2015 và", ["9001"]),
+        ("đạt 3-4-5 sao", ["3"]),
+    ],
+)
+def test_the_upper_end_of_a_range_may_stand_right_behind_a_hyphen(text: str, values: list[str]) -> None:
+    assert [str(one.value) for one in find_quantities(text)] == values
+
+
 @pytest.mark.parametrize("text", ["vượt kế hoạch 2000 thuê bao", "chi hết 1950 triệu đồng", "đạt kế hoạch 2050 hồ sơ"])
 def test_a_number_that_counts_is_no_year(text: str) -> None:
     assert [quantity.kind for quantity in find_quantities(text)] != [Kind.YEAR]

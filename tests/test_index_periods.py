@@ -37,6 +37,13 @@ def test_which_earlier_year_a_value_beside_another_is_of(before: str, year: int 
         ("845 tỷ đồng, nhỉnh hơn năm 2021 là ", "", True, "tăng"),
         ("còn 38.600 máy, sụt ", "", True, "giảm"),
         ("hồ sơ trực tuyến lên ", "", True, ""),
+        ("21,4 triệu bưu gửi, nhiều hơn năm 2021 tới ", "", True, "tăng"),
+        ("nhiều hơn cuối năm 2022 tổng cộng ", "trạm", False, "tăng"),
+        ("doanh nghiệp còn 44, ít đi ", "đơn vị", False, "giảm"),
+        ("VNPT 27,5%, mất ", "điểm", False, "giảm"),
+        ("Xô xát làm mất ", "thiết bị", False, ""),
+        ("số trạm nhiều lên ", "trạm", False, "tăng"),
+        ("năm 2021 là 173 tỷ đồng, tức đi lên ", "", True, "tăng"),
     ],
 )
 def test_a_difference_or_a_move_is_a_change(before: str, noun: str, percent: bool, direction: str) -> None:

@@ -216,6 +216,17 @@ def test_addresses_stay_as_they_are(typed: str) -> None:
     assert restore(typed, no_reports) == typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("So doanh thu của tỉnh năm 2023 với năm 2022.", "So doanh thu của tỉnh năm 2023 với năm 2022."),
+        ("So doanh thu vien thong voi nam 2022 la bao nhieu", "Số doanh thu viễn thông với năm 2022 là bao nhiêu"),
+    ],
+)
+def test_setting_against_is_told_from_a_number(typed: str, meant: str) -> None:
+    assert restore(typed, lambda key: 0.9 if key == keys("số doanh")[0] else 0.0) == meant
+
+
 @pytest.mark.parametrize("question", ["Lào Cai dựng thêm bao nhiêu cột sóng năm 2022?", "Ai nối lại cáp ở Sông Mã?"])
 def test_a_word_written_in_full_is_not_given_another_mark(question: str) -> None:
     assert restore(question, no_reports) == question
