@@ -163,8 +163,9 @@ _TARGET = re.compile(
     r"\b(muc tieu|phan dau|ke hoach( nam)?( 20\d\d)?|(?<!bao nhieu )(?<!may )(?<!bn )chi tieu"
     r"|dat ra|de ra|du kien|huong (toi|den)|nhiem vu nam"
     r"|du tinh|du dinh|dinh (nang|dat|xay|lam|mo|tang|phat trien|dua|lap|dung|thu)"
-    r"|(nham|nham vao) (toi|den)|(?<!phi )(?<!von )(?<!tien )(?<!sach )duoc( \w+){0,3} giao(?! (dich|thong|luu"
-    r"|tiep|ban|ket))|dang ky dat)\b"
+    r"|(nham|nham vao) (toi|den|muc|bao nhieu|may)|muon (co|dat)( them)? (may|bao nhieu|bn)"
+    r"|giao (doanh \[?thu\]?|chi tieu)|(?<!phi )(?<!von )(?<!tien )(?<!sach )duoc( \w+){0,3} giao"
+    r"(?! (dich|thong|luu|tiep|ban|ket))|dang ky dat)\b"
 )
 _SHARE_OF_PLAN = re.compile(
     r"\b(bao nhieu|may|bn)( phan tram)?( \[?so\]?)?( voi| cua)? (muc )?(ke hoach|chi tieu|muc tieu|du toan)\b"

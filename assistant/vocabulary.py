@@ -40,7 +40,7 @@ _FRAMES = [
     for pair in (
         "tất cả, cả thảy, hết thảy, toàn bộ, tổng cộng, cả tỉnh, toàn tỉnh, cuối năm, cả năm, tính cả, trọn năm,"
         " tính tới, tính đến, thực tế,"
-        " cộng lại, gộp lại, liệt kê, lập bảng, cùng hồi, đặt cạnh, cạnh nhau"
+        " cộng lại, gộp lại, liệt kê, lập bảng, cùng hồi, đặt cạnh, cạnh nhau, cùng thời, thời điểm"
     ).split(",")
 ]
 FRAMING = frozenset((key(one), key(other)) for one, other in _FRAMES)

@@ -125,6 +125,10 @@ def test_words_of_the_kind_alone_are_not_what_it_is_about() -> None:
     [
         ("Năm 2022 nhắm tới doanh thu bao nhiêu?", True, False),
         ("Sở được giao phê duyệt bao nhiêu hệ thống?", True, False),
+        ("Tỉnh giao doanh thu viễn thông bao nhiêu?", True, False),
+        ("Năm tới muốn có mấy đài?", True, False),
+        ("Sang năm nhắm mức nào?", True, False),
+        ("Họ muốn gì?", False, False),
         ("Kế hoạch doanh thu là bao nhiêu?", True, False),
         ("Doanh thu bằng bao nhiêu phần trăm kế hoạch?", False, True),
         ("Doanh thu đạt bao nhiêu % so với kế hoạch?", False, True),

@@ -1,7 +1,9 @@
 """Follow-ups take up the figures and the person of the answer before them."""
 
+import pytest
+
 from assistant.replied import beside_reply, with_reply
-from assistant.types import Message, Query
+from assistant.types import Asked, Message, Query
 from assistant.understand import understand
 from index.candidates import figure_candidates
 from tests.test_index_candidates import cut, sentences
@@ -9,8 +11,8 @@ from tests.test_index_candidates import cut, sentences
 ACCOUNTS = "Công an cấp 928.453 tài khoản, trong đó kích hoạt 850.836 tài khoản. Tỉnh có 12 bưu cục."
 
 
-def followed(question: str, reply: str) -> Query:
-    history = [Message("user", "Lào Cai cấp bao nhiêu tài khoản?"), Message("assistant", reply)]
+def followed(question: str, reply: str, before: str = "Lào Cai cấp bao nhiêu tài khoản?") -> Query:
+    history = [Message("user", before), Message("assistant", reply)]
     return with_reply(understand(question, history[:1], ()), history)
 
 
@@ -36,3 +38,26 @@ def test_the_one_person_named_is_meant_by_a_pronoun() -> None:
     assert followed("Sống ở đâu?", "Ông Lê Trường An đạt giải Nhì.").names == ()
     assert followed("Còn hồ sơ thì sao?", "Ông Lê Trường An đạt giải Nhì.").names == ()
     assert followed("Người này ở đâu?", "Ông Lê Trường An và bà Trần Thị Mận đạt giải.").names == ()
+
+
+def test_a_province_is_no_person() -> None:
+    assert followed("Sang năm 2023 họ nhắm mức nào?", "Viễn thông Quảng Nam đạt 2.980 tỷ đồng.").names == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "asked"),
+    [
+        ("Thế năm 2021 là bao nhiêu?", "Đạt 91,3%.", Asked.PERCENT),
+        ("Thế năm 2021 là bao nhiêu?", "Thu 91 tỷ đồng.", Asked.MONEY),
+        ("Thế năm 2021 là bao nhiêu?", "Đứng 51/63.", Asked.RANK),
+        ("Thế năm 2021 là bao nhiêu?", "Có 12 trạm.", Asked.COUNT),
+        ("Thế năm 2021 là bao nhiêu?", "Có 12 trạm, đạt 91,3%.", Asked.COUNT),
+        ("Thế năm 2021 là mấy trạm?", "Đạt 91,3%.", Asked.COUNT),
+    ],
+)
+def test_the_same_kind_of_figure_is_asked_of_another_year(question: str, reply: str, asked: Asked) -> None:
+    assert followed(question, reply, "Mảng di động của Lào Cai năm 2022 được bao nhiêu?").asked is asked
+
+
+def test_what_was_counted_before_is_still_counted() -> None:
+    assert followed("Thế năm 2021 là bao nhiêu?", "Đạt 91,3%.").asked is Asked.COUNT
