@@ -154,6 +154,11 @@ def _is_planned(one: Candidate, plain: Candidate, query: Query, matcher: Matcher
     )
 
 
+def _is_result(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
+    """Whether it is a result where the plan is asked for, and told with most of what is asked."""
+    return query.target and plain.planned and not one.planned and tells_most(plain, matcher)
+
+
 def _is_of_two(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether it is of two trades together where the plain one, told beside it, is of the one asked."""
     return is_combined(one, matcher) and not is_combined(plain, matcher) and one.planned == plain.planned
@@ -221,6 +226,6 @@ def _last_pause(text: str, start: int, end: int) -> int:
     return max(text.rfind(mark, start, end) for mark in ",;(")
 
 
-_OF_ANOTHER = (_is_added, _is_in_all, _is_part, _is_pillar, _is_of_member, _is_planned, _is_of_two, _is_of_peak,
-               _is_narrower)  # fmt: skip
+_OF_ANOTHER = (_is_added, _is_in_all, _is_part, _is_pillar, _is_of_member, _is_planned, _is_result, _is_of_two,
+               _is_of_peak, _is_narrower)  # fmt: skip
 """Why a figure of the plain one's form and noun cannot be meant; each asks what it needs of the four it is given."""
