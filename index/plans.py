@@ -37,6 +37,12 @@ _OPENING = re.compile(
     r"\s+((?:19|20)\d{2})(?!\s*[-–]\s*\d)(?!\s+đã\b)",
     re.IGNORECASE,
 )
+_BY_NOW = re.compile(
+    r"(?<=[.!?”\"]\s)(?:(?:hiện(?: nay| tại)?|đến nay|tới nay|tính đến (?:nay|hết năm)),?\s(?!phải|cần|sẽ|phấn đấu)"
+    r"|(?:trong |hết |đến hết |cuối )?năm (?:(?:19|20)\d{2}|nay|qua|vừa qua),?\s(?:(?:toàn )?tỉnh |ngành |Sở )?đã\s)",
+    re.IGNORECASE,
+)
+"""How a sentence opens that tells what is, after others that told plans: "Hiện nay", "Năm 2023 đã"."""
 _VOWED = re.compile(
     r"\b(?:cam kết|(?-i:hứa)|quyết tâm|dự tính|dự kiến)\s[^.;]{0,40}?\b(?:trong |sang |đến )?năm\s+((?:19|20)\d{2})",
     re.IGNORECASE,
@@ -219,6 +225,7 @@ def _within(line: str, offset: int, year: int | None) -> Iterator[Plan]:
     openings = [(match.start(), int(match.group(1))) for match in _OPENING.finditer(line)]
     openings += [(match.start(), int(match.group(1))) for match in _VOWED.finditer(line)]
     openings += [(match.start(), year + 1) for match in _NEXT_YEAR.finditer(line) if year is not None]
+    openings += [(match.start(), year) for match in _BY_NOW.finditer(line) if year is not None]
     openings = sorted(dict(openings).items())
     later = [
         Plan(offset + start, offset + end, of)
@@ -242,10 +249,11 @@ def _within(line: str, offset: int, year: int | None) -> Iterator[Plan]:
 
 
 def _end_of_cue(line: str, cue: re.Match[str]) -> int:
-    """Where what a cue opens ends: with the bracket it stands in, else with the line."""
+    """Where what a cue opens ends: with the bracket it stands in, before what tells what is by now, else the line."""
     bracketed = line.rfind("(", 0, cue.start()) > line.rfind(")", 0, cue.start())
     closed = line.find(")", cue.end()) if bracketed else -1
-    return closed if closed >= 0 else len(line)
+    now = _BY_NOW.search(line, cue.end())
+    return closed if closed >= 0 else now.start() if now else len(line)
 
 
 def _has_plan_sense(line: str, cue: re.Match[str], year: int | None) -> bool:

@@ -242,3 +242,15 @@ def test_a_contest_of_a_later_year_is_no_plan() -> None:
 def test_a_table_before_a_title_of_plans_ends_none_of_them() -> None:
     text = "Kết quả\n\n| Huyện | Số trạm |\n|---|---|\n| Mường Tè | 31 trạm |\n\nViệc của 2022\n\nLắp 45 trạm."
     assert planned(text) == ["Lắp 45 trạm."]
+
+
+@pytest.mark.parametrize(
+    ("told", "plans"),
+    [
+        ("Năm 2022, phấn đấu dựng 90 trạm. Năm 2021 đã dựng 30 trạm.", ["Năm 2022, phấn đấu dựng 90 trạm. "]),
+        ("Phấn đấu nộp trực tuyến 80%. Hiện nay là 74,2%.", ["Phấn đấu nộp trực tuyến 80%. "]),
+        ("Phấn đấu dựng 90 trạm. Đến nay phải có 30 trạm.", ["Phấn đấu dựng 90 trạm. Đến nay phải có 30 trạm."]),
+    ],
+)
+def test_what_is_by_now_ends_what_is_planned(told: str, plans: list[str]) -> None:
+    assert planned(f"Tổng kết ngành năm 2021\n{told}") == plans
