@@ -12,7 +12,7 @@ from index.types import Span
 
 _FORM, _COUNTED, _WORDS = 3.0, 2.0, 8.0
 """How much likelier a figure is for having the form of another side's, counting the same, told by the same words."""
-_PLANNED, _CHANGE = 4.0, 4.0
+_PLANNED, _CHANGE = 10.0, 4.0
 """How much less likely it is for being planned, or a change, where the other is none, or the other way round."""
 _MOSTLY = 0.5
 """From which share of their words figures are told alike."""

@@ -10,7 +10,7 @@ from assistant.attained import attained_first
 from assistant.choose import deciding, most, told_together
 from assistant.columns import column_first
 from assistant.counted import counted_first
-from assistant.listed import extreme_listed
+from assistant.listed import extreme_listed, member_meant
 from assistant.marks import marked_first
 from assistant.match import Matcher, ShareOf
 from assistant.meaning import Meanings
@@ -155,7 +155,7 @@ class Finder:
                 return Finding((), tuple(distinct(one.candidate for one in near)))
             slots.append(ranked)
             choice = along or (most(ranked, slot.query) if slot.query.extreme else deciding(ranked, query))
-            chosen.append(narrowed(choice.candidate, slot.query))
+            chosen.append(member_meant(narrowed(choice.candidate, slot.query), slot.query))
         apart = len(distinct(chosen)) == len(chosen)  # one figure may answer all: "19 sở, ban, ngành"
         names = tuple(one.name for one in asked)
         if any(names):  # one figure is not of several things

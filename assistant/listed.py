@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.settle import asks_several
 from assistant.singled import TOTAL
+from assistant.types import Query
 from index.candidate import Candidate
 from index.candidates import figure_candidates
 from index.numbers import Kind
@@ -99,6 +101,19 @@ def _labelled(sentence: Sentence, figures: Sequence[Candidate], sign: int) -> li
         if label is not None:
             found.append(_candidate(sentence, label, figures[best], [figures[number] for number in run]))
     return found
+
+
+def member_meant(candidate: Candidate, query: Query) -> Candidate:
+    """The member of a clause's list that is the most or the least asked for, else the candidate itself."""
+    if not query.extreme or candidate.quantity is not None or asks_several(query):
+        return candidate
+    span = candidate.span
+    told = [
+        one
+        for one in extreme_listed(candidate.sentence, query.extreme)
+        if span.start <= one.core.start and one.core.end <= span.end
+    ]
+    return told[0] if len(told) == 1 else candidate
 
 
 @dataclass(frozen=True, slots=True)

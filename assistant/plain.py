@@ -159,6 +159,13 @@ def _is_result(one: Candidate, plain: Candidate, query: Query, matcher: Matcher)
     return query.target and plain.planned and not one.planned and tells_most(plain, matcher)
 
 
+def _is_older(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
+    """Whether it is of an earlier year than the plain one told beside it, where the question names none."""
+    if query.years or query.year_before or not (one.years and plain.years and _in_one_sentence(one, plain)):
+        return False
+    return max(one.years) < max(plain.years)
+
+
 def _is_of_two(one: Candidate, plain: Candidate, query: Query, matcher: Matcher) -> bool:
     """Whether it is of two trades together where the plain one, told beside it, is of the one asked."""
     return is_combined(one, matcher) and not is_combined(plain, matcher) and one.planned == plain.planned
@@ -226,6 +233,6 @@ def _last_pause(text: str, start: int, end: int) -> int:
     return max(text.rfind(mark, start, end) for mark in ",;(")
 
 
-_OF_ANOTHER = (_is_added, _is_in_all, _is_part, _is_pillar, _is_of_member, _is_planned, _is_result, _is_of_two,
-               _is_of_peak, _is_narrower)  # fmt: skip
+_OF_ANOTHER = (_is_added, _is_in_all, _is_part, _is_pillar, _is_of_member, _is_planned, _is_result, _is_older,
+               _is_of_two, _is_of_peak, _is_narrower)  # fmt: skip
 """Why a figure of the plain one's form and noun cannot be meant; each asks what it needs of the four it is given."""

@@ -309,7 +309,11 @@ class Reader:
             for number, (reading, told) in enumerate(zip(readings, found, strict=True)):
                 if told is not surest and not any(is_alike(one, beside) for one in told.chosen):
                     found[number] = self.finder.find(reading.query, reading.hits, of_side=True, beside=beside)
-        return [self._side(reading, one.chosen) for reading, one in zip(readings, found, strict=True)]
+        answers = [one.chosen for one in found]
+        several = len({one.query.provinces for one in readings}) > 1
+        if several and readings[0].query.target and any(map(_are_planned, answers)):
+            answers = [chosen if _are_planned(chosen) else () for chosen in answers]  # no result in place of a plan
+        return [self._side(reading, chosen) for reading, chosen in zip(readings, answers, strict=True)]
 
     def _side(self, reading: Reading, chosen: Sequence[Candidate]) -> Side:
         """What the reports of one province, of its years, tell about a question put to several."""
@@ -324,6 +328,11 @@ class Reader:
 
     def _report(self, hit: Hit) -> Report:
         return self._index.reports[self._index.passages[hit.passage].report]
+
+
+def _are_planned(chosen: Sequence[Candidate]) -> bool:
+    """Whether what is told, if anything, is planned."""
+    return bool(chosen) and all(one.planned for one in chosen)
 
 
 def evidence_of(candidate: Candidate) -> Evidence:

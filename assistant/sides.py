@@ -29,6 +29,8 @@ _LESS = re.compile(rf"\b({_SMALL})( \w+){{0,4}}? hon\b(?! \d{{1,3}}\b)|\bkem (?!
 _ABOVE = re.compile(r"\b(dung|xep)( \w+)? tren\b(?! (63|64|toan|ca|bang|moi)\b)")
 _HON = re.compile(r"\bhon\b(?! \d{1,3}\b)")
 _COMPARES = re.compile(r"\bso (sanh|voi|vs)\b|^so so\b.*\bvoi\b|\bkhac nhau\b|\bdoi chieu\b|\bra sao so\b")
+_SO = re.compile(r"\[so\] .*\b(voi|giua)\b")
+""" "So doanh thu của A với B": an accented question's "So" is no "Số"."""
 _WHICH = re.compile(r"\b(ben|tinh|noi|cho|nam|dia phuong|huyen|so|dau|ben) nao\b|\bdau\b|\bai (?=hon\b)")
 _ENDING = re.compile(r" (phai |dung |co )?(khong|chua|ko|hok)( a| vay| nhi)?$")
 _GROWS = re.compile(r"\b(tang|giam)( truong| them)?\b")
@@ -87,6 +89,8 @@ def comparison(question: str, text: str, provinces: Sequence[Named], asked: Aske
     parts = paired(question, text, provinces, grown)
     extreme = kinds.extreme_asked(text)
     reckoning = _reckoning(text, extreme)
+    if reckoning is Reckoning.LIST and _SO.match(marked):
+        reckoning = Reckoning.COMPARE
     if len(parts) < 2 and len({place.name for place in provinces}) < 2:
         return Comparison((), reckoning, None, extreme, 0)
     if parts and len({part.province for part in parts}) == 1:

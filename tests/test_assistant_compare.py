@@ -332,6 +332,13 @@ def test_a_plan_is_not_set_beside_a_result(likened: Assistant) -> None:
     assert "chênh lệch" not in reply.text
 
 
+def test_where_plans_are_asked_for_no_result_is_told(likened: Assistant) -> None:
+    reply = compared(likened, "Mục tiêu số trạm BTS của Lào Cai và Gia Lai là bao nhiêu?")
+    assert reply.status == "partial"
+    assert "1.900" in reply.text
+    assert reply.text.splitlines()[-1] == "- Báo cáo không nêu: Lào Cai."
+
+
 def test_figures_of_a_report_named_by_its_year_are_told_whatever_year_they_are_of(comparer: Assistant) -> None:
     reply = compared(comparer, "Trong báo cáo 2020, Lào Cai có bao nhiêu trạm BTS?")
     assert (reply.status, [citation.year for citation in reply.citations]) == ("answered", [2020])

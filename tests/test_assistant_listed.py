@@ -2,7 +2,9 @@
 
 import pytest
 
-from assistant.listed import extreme_listed
+from assistant.listed import extreme_listed, member_meant
+from assistant.understand import understand
+from index.clauses import clause_candidates
 from tests.conftest import within
 from tests.test_index_candidates import sentences
 
@@ -57,6 +59,22 @@ def test_the_whole_is_no_member_of_a_list() -> None:
     body = "Doanh thu: VNPT 500 tỷ đồng, Viettel 700 tỷ đồng, MobiFone 120 tỷ đồng, Tổng cộng 1.320 tỷ đồng."
     (found,) = extreme_listed(sentences(body)[0], 1)
     assert found.sentence.report.text[found.span.start : found.span.end] == "Viettel 700 tỷ đồng"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Nhà mạng nào ở Lào Cai có nhiều trạm nhất?", "900"),
+        ("Nhà mạng nào ở Lào Cai có ít trạm nhất?", "418"),
+        ("Những nhà mạng nào ở Lào Cai có nhiều trạm nhất?", None),
+        ("Nhà mạng nào ở Lào Cai có trạm?", None),
+    ],
+)
+def test_of_a_clause_that_lists_several_the_member_meant_is_told(question: str, told: str | None) -> None:
+    (clause,) = clause_candidates(sentences("Viettel, VNPT, MobiFone có lần lượt 900, 700 và 418 trạm.")[0])
+    member = member_meant(clause, understand(question, (), ()))
+    assert (member is clause) == (told is None)
+    assert told is None or member.sentence.report.text[member.core.start : member.core.end] == told
 
 
 def test_a_hostile_list_is_read_in_no_time() -> None:

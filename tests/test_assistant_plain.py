@@ -18,6 +18,7 @@ NARROWER = "Trạm BTS trên địa bàn: 305 trạm. Có 118 trạm thuộc cá
 MONEY = "Thanh tra xử phạt 142 triệu đồng đối với 11 trường hợp."
 PEAK = "Tổng đài 1022 tiếp nhận 18.650 cuộc gọi, cao điểm là tháng 8 với 5.940 cuộc gọi."
 CALLS = "Tổng đài 1022 tiếp nhận 18.650 cuộc gọi; đường dây nóng y tế 5.940 cuộc."
+OLDER = "Chỉ số DTI năm 2022 xếp thứ 25/63, DTI năm 2021 xếp thứ 31/63."
 PILLAR = "Chỉ số DTI của tỉnh xếp thứ 41/63; trụ cột xã hội số xếp thứ 33."
 
 
@@ -50,6 +51,8 @@ def first(body: str, question: str) -> str:
         (PEAK, "Tổng đài 1022 tiếp nhận bao nhiêu cuộc gọi", "18.650"),
         (PEAK, "Tháng 8 tổng đài 1022 tiếp nhận bao nhiêu cuộc gọi", "5.940"),
         (CALLS, "Đường dây nóng y tế nhận bao nhiêu cuộc", "5.940"),
+        (OLDER, "DTI xếp thứ mấy", "thứ 25/63"),
+        (OLDER, "DTI năm 2021 xếp thứ mấy", "thứ 31/63"),
         (PILLAR, "DTI xếp thứ mấy", "thứ 41/63"),
         (PILLAR, "Trụ cột xã hội số của DTI xếp thứ mấy", "thứ 33"),
     ],

@@ -56,6 +56,8 @@ def test_each_province_goes_with_the_year_named_for_it(question: str, parts: tup
         ("Tổng cộng số trạm của Lào Cai và Cà Mau?", Reckoning.TOTAL),
         ("Cả hai tỉnh Lào Cai và Cà Mau có bao nhiêu trạm?", Reckoning.TOTAL),
         ("Tổng số trạm Lào Cai và Cà Mau mỗi nơi bao nhiêu?", Reckoning.LIST),
+        ("So doanh thu của Lào Cai với Cà Mau", Reckoning.COMPARE),
+        ("Số trạm của Lào Cai với Cà Mau", Reckoning.LIST),
     ],
 )
 def test_what_is_made_of_the_figures(question: str, reckoning: Reckoning) -> None:
@@ -72,6 +74,7 @@ def test_what_is_made_of_the_figures(question: str, reckoning: Reckoning) -> Non
         ("Hồ sơ trực tuyến Lào Cai hơn Cà Mau bao nhiêu điểm phần trăm?", Asked.PERCENT, 0, 0),
         ("Lào Cai với Cà Mau, doanh thu bưu chính ai hơn?", Asked.MONEY, 1, 0),
         ("So số trạm BTS của Lào Cai với Cà Mau.", None, 0, 0),
+        ("So trạm BTS của Lào Cai với Cà Mau.", Asked.COUNT, 0, 0),
         ("Lào Cai và Cà Mau có hơn 500 trạm không?", None, 0, 0),
         ("Doanh thu Lào Cai gấp mấy lần Cà Mau?", Asked.MONEY, 0, 0),
         ("Số trạm Lào Cai gấp khoảng mấy lần Cà Mau?", Asked.COUNT, 0, 0),
