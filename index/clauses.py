@@ -14,6 +14,7 @@ from index.types import Span
 
 _BOLD = re.compile(r"\*\*[^*]+(?:\*\*)?\W*")
 """A line all in bold, which heads what follows."""
+_RANGE = re.compile(r"\s*(?:[-–]|đến|tới)\s*")
 _UNTIL = re.compile(r"\s*(?:[-–]|(?:cho |kéo dài )?(?:đến|tới))\s*(?:hết\s*)?(?:(?:ngày|năm)\s*)?", re.IGNORECASE)
 """Between the first and the last day of a stretch of time."""
 _BESIDE = re.compile(r"\(|kế hoạch|chỉ tiêu|KH\b", re.IGNORECASE)
@@ -27,8 +28,8 @@ def date_candidates(sentence: Sentence, kinds: Collection[Kind] = (Kind.YEAR, Ki
     for quantity in sentence.quantities:
         if quantity.kind in kinds:
             clause = stretches.clause_at(text, sentence.span, quantity.start)
-            span = _without_figures(sentence, clause, quantity)
-            core = Span(quantity.start, quantity.end)
+            core = Span(_lower_end(sentence, quantity), quantity.end)
+            span = _without_figures(sentence, clause, core)
             found.append(Candidate(sentence, span, span, core, clause, clause.end, quantity=quantity))
     return _with_ranges(text, found)
 
@@ -51,7 +52,14 @@ def _with_ranges(text: str, dates: Sequence[Candidate]) -> list[Candidate]:
     return told
 
 
-def _without_figures(sentence: Sentence, clause: Span, date: Quantity) -> Span:
+def _lower_end(sentence: Sentence, time: Quantity) -> int:
+    """Where a stretch of time begins, or its lower end where it is a range: "2-3 ngày"."""
+    text = sentence.report.text
+    numbers = (q for q in sentence.quantities if time.kind is Kind.PERIOD and q.kind is Kind.NUMBER and not q.unit)
+    return next((q.start for q in numbers if _RANGE.fullmatch(text, q.end, time.start)), time.start)
+
+
+def _without_figures(sentence: Sentence, clause: Span, date: Span) -> Span:
     """The part of a clause around a date up to the pauses before other figures."""
     text = sentence.report.text
     figures = [q for q in sentence.quantities if clause.start <= q.start < clause.end and q.kind not in DATING]
