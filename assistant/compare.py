@@ -218,8 +218,7 @@ def _warning(told: Sequence[Side], query: Query, comparable: bool) -> list[str]:
     if comparable and (nouns := differing([s.figure for s in told if s.figure])):
         reasons.append(f"cách gọi khác nhau ({nouns})" if len(nouns) > 2 else "tỷ lệ tính trên đối tượng khác nhau")
     if not comparable and query.reckoning is not Reckoning.LIST:
-        why = "có số là mục tiêu, kế hoạch" if _of_plan_and_result(told) else "số liệu khác đơn vị"
-        reasons.append(f"{why}, không so được")
+        reasons.append(f"{_why_not_comparable(told)}, không so được")
     return [f"Lưu ý: {'; '.join(reasons)}."] if reasons else []
 
 
@@ -227,6 +226,13 @@ def _comparable(sides: Sequence[Side]) -> bool:
     """Whether all sides tell a figure of the same form."""
     figures = [side.figure for side in sides if side.figure and side.figure.quantity.value is not None]
     return len(figures) == len(sides) and are_comparable(figures) and not _of_plan_and_result(sides)
+
+
+def _why_not_comparable(sides: Sequence[Side]) -> str:
+    if _of_plan_and_result(sides):
+        return "có số là mục tiêu, kế hoạch"
+    out_of = {side.figure.out_of for side in sides if side.figure} - {""}
+    return "thứ hạng tính trên tổng số khác nhau" if len(out_of) > 1 else "số liệu khác đơn vị"
 
 
 def _of_plan_and_result(sides: Sequence[Side]) -> bool:

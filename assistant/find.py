@@ -51,8 +51,8 @@ ENOUGH_ALONE = 0.25
 """Least coverage of a winner where no other is told."""
 NEAR = 0.02
 """Least probability of a near miss."""
-_MATCHERS = 8
-"""Matchers kept, as one question is read in several steps."""
+_KEPT = 8
+"""Matchers and rankings kept, as one question is read in several steps."""
 
 _STEPS = (
     counted_first, attained_first, base_first, marked_first, whole_first, sum_first, plain_first, given_first,
@@ -93,7 +93,8 @@ class Finder:
         self._index = index
         self.pool = Pool(index, sentences)
         self._meanings = Meanings()
-        self._matchers = lru_cache(maxsize=_MATCHERS)(partial(_matcher, index.share))
+        self._matchers = lru_cache(maxsize=_KEPT)(partial(_matcher, index.share))
+        self._rankings = lru_cache(maxsize=_KEPT)(self._ordered)
 
     def find(
         self, query: Query, hits: Sequence[Hit], of_side: bool = False, beside: Candidate | None = None
@@ -139,7 +140,7 @@ class Finder:
         chosen: list[Candidate] = []
         slots: list[list[Ranked]] = []
         asked = slots_of(query)
-        rankings = [self._ordered(one, hits) for one in asked]
+        rankings = [self._rankings(one, tuple(hits)) for one in asked]
         if beside is not None:
             rankings = [alike_first(ranked, beside) for ranked in rankings]
         elif len(asked) > 1 and len({(one.query.asked, one.number) for one in asked}) == 1:
@@ -174,7 +175,7 @@ class Finder:
         parts = parts_of(ranked[0].candidate)
         return tuple(parts) if len(parts) > 1 else ()
 
-    def _ordered(self, slot: Slot, hits: Sequence[Hit]) -> list[Ranked]:
+    def _ordered(self, slot: Slot, hits: tuple[Hit, ...]) -> list[Ranked]:
         """The candidates for one thing asked, the whole before its parts where the question means it."""
         matcher = self.matcher(slot.query)
         ranked = column_first(self.ranked(slot.query, hits, slot.number), slot, matcher)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from assistant.settle import asks_several
@@ -68,7 +69,12 @@ def _of_kinds(figures: Sequence[Candidate]) -> list[list[Candidate]]:
             runs[-1].append(figure)
         else:
             runs.append([figure])
+    runs = [run[1:] if _value(run[0]) >= sum(map(_value, run[1:])) else run for run in runs]  # the first is the whole
     return [run for run in runs if len(run) >= _FEWEST and len({one.noun for one in run}) == len(run)]
+
+
+def _value(figure: Candidate) -> Decimal:
+    return figure.quantity.value or Decimal(0) if figure.quantity else Decimal(0)
 
 
 def _is_kind_beside(one: Candidate, other: Candidate) -> bool:

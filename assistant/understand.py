@@ -95,7 +95,7 @@ def _understand_alone(question: str, reports: Sequence[Report]) -> Query:
     compared = sides.comparison(question, text, places.named, asked, any(wanted))
     compares = len(places.names) > 1 or len(compared.parts) > 1
     outside = sides.without_relation(outside) if compares else outside
-    if compares:  # "gấp mấy lần", "cách nhau mấy bậc" count nothing
+    if compares and compared.reckoning in (Reckoning.RATIO, Reckoning.DIFFERENCE):  # "gấp mấy lần" counts nothing
         wanted = tuple(noun for noun in wanted if len(noun) != 1 or noun[0].key not in _MEASURES)
     if (counted_in := slots.counted_in(question)) is not None:
         outside = [word for word in outside if not counted_in.start <= word.start < counted_in.end]

@@ -24,6 +24,7 @@ PARTS = "Doanh thu đạt 150 tỷ đồng; trong đó chuyển phát 25 tỷ đ
         (PARTS, -1, ["chuyển phát 25 tỷ đồng"]),
         ("Tỉnh có 1.204 trạm 2G, 1.716 trạm 3G và 2.889 trạm 4G.", 1, ["2.889 trạm 4G"]),
         ("Tỉnh có 1.204 trạm 2G, 1.716 trạm 3G và 2.889 trạm 4G.", -1, ["Tỉnh có 1.204 trạm 2G"]),
+        ("Tỉnh có 5.000 trạm BTS, 1.716 trạm 3G và 2.889 trạm 4G.", 1, []),
         ("Tỉnh có 1.204 trạm 2G, 1.716 trạm 3G, thêm 2.889 thuê bao 4G.", 1, []),
         ("VNPT, Viettel, MobiFone có lần lượt 512, 640 và 98 trạm.", 1, ["640"]),
         ("64 thôn, chủ yếu ở Bắc Hà (29 thôn), Sa Pa (18 thôn), Bát Xát (17 thôn).", 1, ["Bắc Hà (29 thôn"]),
