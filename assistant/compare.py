@@ -173,7 +173,16 @@ def _result(rows: Sequence[_Row], query: Query, told: Sequence[Side]) -> str:
         figures = [row.quantity for row in pair if row.quantity]
         computed = f", {reckon.statement(reckoning, figures, noun, [row.marker for row in pair])}"
     kept = (heights[0] > heights[1]) == (query.supposed > 0)
-    return f"{_verdict(kept, query)}{_order(high.name, low.name, query, _of_two(query))}{computed}."
+    return f"{_verdict(kept, query)}{_order(*_ends(rows, heights), query, _of_two(query))}{computed}."
+
+
+def _ends(rows: Sequence[_Row], heights: Sequence[float]) -> tuple[str, str]:
+    """The names of the highest and of the lowest, several where they are equal."""
+    named = list(zip(rows, heights, strict=True))
+    high, low = (
+        "**, **".join(row.name for row, height_of in named if height_of == end) for end in (max(heights), min(heights))
+    )
+    return high, low
 
 
 def foremost(names: Sequence[str], figures: Sequence[Figure | None], query: Query) -> str:

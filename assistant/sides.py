@@ -17,6 +17,8 @@ _DIFFERENCE = re.compile(
     rf"\bchenh( lech)?\b|\bhon kem\b|\bcach (nhau|biet)\b|\bkhac nhau {_HOW_MANY}|\b(hon|kem)( \w+){{0,9}}? {_HOW_MANY}"
 )
 _RATIO = re.compile(rf"\bgap( \w+){{0,9}}? {_HOW_MANY}( lan)?\b|\bbang {_HOW_MANY} lan\b")
+_MEETS, _TIMES, _GAP = re.compile(r"\bgặp\b", re.I), re.compile(r"\bgấp\b", re.I), re.compile(r"\bgap\b")
+""" "gặp báo chí bao nhiêu lần" wants no ratio, as "gấp bao nhiêu lần" does."""
 _TOTAL = re.compile(
     rf"\b({kinds.SUM}|cong lai|gop lai)\b|\bca (hai|ba|bon|nam|\d) (tinh|noi|dia phuong|ben|nam)\b|\bca \w+ gop\b"
 )
@@ -85,6 +87,8 @@ def comparison(question: str, text: str, provinces: Sequence[Named], asked: Aske
         counts: Whether a noun is counted.
     """
     marked, text = text, text.replace("[", "").replace("]", "")
+    if _MEETS.search(question) and not _TIMES.search(question):
+        text = _GAP.sub("_", text)
     grown = asked is Asked.CHANGE
     parts = paired(question, text, provinces, grown)
     extreme = kinds.extreme_asked(text)

@@ -87,6 +87,12 @@ def test_several_things_may_be_equal_or_of_no_one_form() -> None:
     assert foremost(["3G", "4G", "5G"], [figure, side("Cà Mau", 7).figure, figure], asked) == "Cao nhất: **3G**."
 
 
+def test_all_that_are_the_highest_are_named() -> None:
+    sides = [side("Lào Cai", 9), side("Cà Mau", 5), side("Gia Lai", 9)]
+    told = join(sides, query("Lào Cai, Cà Mau và Gia Lai, tỉnh nào nhiều trạm nhất?")).text
+    assert told.startswith("Cao nhất: **Lào Cai**, **Gia Lai**")
+
+
 def test_a_side_named_and_silent_is_said_to_be() -> None:
     draft = join([side("Lào Cai", 5), silent("Cà Mau")], query(TWO))
     assert (draft.status, draft.text) == ("partial", "- **Lào Cai (2022):** 5 trạm [1]\n- Báo cáo không nêu: Cà Mau.")

@@ -57,6 +57,7 @@ def test_each_province_goes_with_the_year_named_for_it(question: str, parts: tup
         ("Cả hai tỉnh Lào Cai và Cà Mau có bao nhiêu trạm?", Reckoning.TOTAL),
         ("Tổng số trạm Lào Cai và Cà Mau mỗi nơi bao nhiêu?", Reckoning.LIST),
         ("So doanh thu của Lào Cai với Cà Mau", Reckoning.COMPARE),
+        ("Lào Cai và Cà Mau mỗi nơi gặp báo chí bao nhiêu lần?", Reckoning.LIST),
         ("Số trạm của Lào Cai với Cà Mau", Reckoning.LIST),
     ],
 )
