@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from assistant.types import Citation
 from index.candidate import Candidate
-from index.candidates import figure_candidates
-from index.cells import row_candidates
+from index.cells import figures_in
 from index.lexicon import canonical_words
 from index.numbers import DATING, Kind, Quantity, find_quantities, parse_number
 from index.sentences import Sentence, Sentences
@@ -22,7 +22,7 @@ _MOST_KEPT = 2_000
 _Kept = TypeVar("_Kept")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A figure that a quote tells.
 
@@ -38,12 +38,12 @@ class Told:
     candidate: Candidate | None = None
     own: Span | None = None
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """Keys of the canonical words of its own stretch and of what it shares with its neighbours."""
         return frozenset(word.key for word in self._words())
 
-    @property
+    @cached_property
     def phrases(self) -> str:
         """The same words in order, those of different stretches apart."""
         return " ".join(word.key for word in self._words())
@@ -53,7 +53,7 @@ class Told:
         """The years told for it; empty when only the report's own year dates it."""
         return self.candidate.years if self.candidate else frozenset()
 
-    @property
+    @cached_property
     def near_words(self) -> frozenset[str]:
         """Keys of the canonical words that are its own: its stretch, what leads to it, what stands beside it."""
         one = self.candidate
@@ -141,7 +141,7 @@ class Backing:
         for sentence in self._of(report):
             if sentence.span.start >= span.end or sentence.span.end <= span.start:
                 continue
-            made = row_candidates(sentence, sentence.row) if sentence.row else figure_candidates(sentence)
+            made = figures_in(sentence)
             for number, one in enumerate(made):
                 if one.quantity and span.start <= one.quantity.start and one.quantity.end <= span.end:
                     known.add(one.quantity.start)

@@ -161,7 +161,8 @@ class Assistant:
         Raises:
             QuestionError: The question is empty or longer than MAX_QUESTION_CHARS.
         """
-        return self.chain.invoke(asked(question, history))
+        put_to = asked(question, history)
+        return self.chain.invoke(put_to) if self.chat else self._extracted(put_to)
 
     def read(self, question: str) -> Answer:
         """Answer one question in the reports' own words, also where the settings have a chat model.
@@ -169,9 +170,13 @@ class Assistant:
         Raises:
             QuestionError: The question is empty or longer than MAX_QUESTION_CHARS.
         """
-        found = self._retrieve(self._understand(asked(question, ())))
+        return self._extracted(asked(question, ()))
+
+    def _extracted(self, question: Question) -> Answer:
+        """The answer in the reports' own words, by the steps of the chain without LangChain's care for each."""
+        found = self._retrieve(self._understand(question))
         draft = self._draft(found.query, found.hits)
-        return replace(verify(found.query, draft, self.index, self.backing), question=question)
+        return _timed(verify(found.query, draft, self.index, self.backing), question)
 
     def stream(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> Iterator[Answer]:
         """Answer one question piecewise: each part is an ``Answer`` whose text grows; the last one is whole.
@@ -239,8 +244,7 @@ class Assistant:
 
     def _reply(self, found: _Found, config: RunnableConfig) -> Iterator[Answer]:
         for answer in self._answers(found, config):
-            elapsed = round((time.perf_counter() - found.asked.began) * 1000, 2)
-            yield replace(answer, question=found.asked.text, elapsed_ms=elapsed)
+            yield _timed(answer, found.asked)
 
     async def _areply(self, found: _Found, config: RunnableConfig) -> AsyncIterator[Answer]:
         answers = self._reply(found, config)
@@ -264,6 +268,11 @@ class Assistant:
             return draft
         both = self.reader.read(wider, self.retriever.retrieve(wider))
         return told_over_years(both, wider, query.direction, self.index.reports) or draft
+
+
+def _timed(answer: Answer, asked: Question) -> Answer:
+    """The answer to a question as it was put, with how long it took."""
+    return replace(answer, question=asked.text, elapsed_ms=round((time.perf_counter() - asked.began) * 1000, 2))
 
 
 def _open_chat(index: Index, settings: Settings, backing: Backing) -> "ChatReader | None":

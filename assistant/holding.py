@@ -55,9 +55,15 @@ def best_fit(claim: Claim, text: str, told: Sequence[Told]) -> Fit:
         text: The answer's text.
         told: The figures of the passages it rests on.
     """
-    fits = [_fit(claim, text, one) for one in told if not is_of_another(claim, text, one, told)]
-    whole = next((fit for fit in fits if not fit.reason), None)
-    return whole or max(fits, key=lambda fit: fit.passed, default=Fit(0, "không thấy trong đoạn trích"))
+    best = Fit(-1, "không thấy trong đoạn trích")
+    for one in told:
+        if is_of_another(claim, text, one, told):
+            continue
+        fit = _fit(claim, text, one)
+        if not fit.reason:
+            return fit
+        best = max(best, fit, key=lambda fit: fit.passed)
+    return best
 
 
 def _fit(claim: Claim, text: str, told: Told) -> Fit:

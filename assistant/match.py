@@ -1,9 +1,10 @@
 """How much of what a question is about stands around a candidate answer."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.vocabulary import GENERIC
 from index.candidate import Candidate
@@ -50,12 +51,29 @@ class Term:
     follows: bool
 
 
+class _Place(NamedTuple):
+    """A word of a sentence that is like a term.
+
+    Attributes:
+        term: The number of the term.
+        at: Position of the word in the sentence.
+        start: Its offset in the report.
+        value: How much it counts, 0 to 1, with its neighbours looked at.
+    """
+
+    term: int
+    at: int
+    start: int
+    value: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Where a sentence holds each term, and how much each place counts with its neighbours looked at."""
+    """Where a sentence holds terms, and which of them."""
 
     sentence: Sentence
-    values: tuple[Places, ...]
+    places: tuple[_Place, ...]
+    terms: frozenset[int]
 
 
 class Matcher:
@@ -79,7 +97,10 @@ class Matcher:
         for number, term in enumerate(self.terms):
             places.setdefault((term.word.start, term.word.end), []).append(number)
         self._phrases = [numbers for numbers in places.values() if len(numbers) > 1]
-        self._alike: dict[str, tuple[float, ...]] = {}
+        self._asked: dict[str, bool] = {}
+        self._folded = frozenset(term.word.folded for term in self.terms)
+        self._odd = [_is_odd(term.word) for term in self.terms]
+        self._oddly_typed = tuple(term.word for term, is_odd in zip(self.terms, self._odd, strict=True) if is_odd)
         self._said_as = _said_as(self.terms, phrases)
 
     def found(self, candidate: Candidate) -> list[float]:
@@ -88,16 +109,15 @@ class Matcher:
         here = self._in(sentence)
         before = self._in(sentence.before) if sentence.before else None
         further = LINKED if before and self._linked(here, before) else BEFORE
-        found = []
-        for number in range(len(self.terms)):
-            best = 0.0
-            for at, value in here.values[number].items():
-                best = max(best, value * _place_weight(sentence.words[at].start, candidate))
-            if before and sentence.before:
-                for at, value in before.values[number].items():
-                    start = sentence.before.words[at].start
-                    best = max(best, value * (HEAD if _in_any(start, candidate.heads) else further))
-            found.append(best)
+        found = [0.0] * len(self.terms)
+        for place in here.places:
+            value = place.value * _place_weight(place.start, candidate)
+            if value > found[place.term]:
+                found[place.term] = value
+        for place in before.places if before else ():
+            value = place.value * (HEAD if _in_any(place.start, candidate.heads) else further)
+            if value > found[place.term]:
+                found[place.term] = value
         return self._whole_phrases(found)
 
     def _whole_phrases(self, found: list[float]) -> list[float]:
@@ -110,8 +130,8 @@ class Matcher:
 
     def _linked(self, here: _Found, before: _Found) -> bool:
         """Whether a sentence takes up two neighbouring words of the question from the one before it."""
-        shared = [bool(a) and bool(b) for a, b in zip(here.values, before.values, strict=True)]
-        return any(term.follows and shared[number] and shared[number - 1] for number, term in enumerate(self.terms))
+        shared = here.terms & before.terms
+        return any(self.terms[number].follows and number - 1 in shared for number in shared)
 
     def coverage(self, found: Sequence[float]) -> float:
         """Weighted share, 0 to 1, of the question's terms found."""
@@ -125,58 +145,56 @@ class Matcher:
 
     def within(self, sentence: Sentence, span: Span) -> list[float]:
         """How well each term is found within ``span`` of a sentence, 0 to 1, in the order of ``terms``."""
-        here = self._in(sentence)
-        return [
-            max((v for at, v in places.items() if span.start <= sentence.words[at].start < span.end), default=0.0)
-            for places in here.values
-        ]
+        found = [0.0] * len(self.terms)
+        for place in self._in(sentence).places:
+            if span.start <= place.start < span.end and place.value > found[place.term]:
+                found[place.term] = place.value
+        return found
 
     def closeness(self, sentence: Sentence, at: int) -> float:
         """Mean over the terms of how near to the word at position ``at`` of a sentence they stand, 0 to 1."""
-        here = self._in(sentence)
-        near = [max((1 / (1 + abs(place - at) / 4) for place in places), default=0.0) for places in here.values]
-        return sum(near) / max(len(near), 1)
+        nearest: dict[int, int] = {}
+        for place in self._in(sentence).places:
+            apart = abs(place.at - at)
+            nearest[place.term] = min(nearest.get(place.term, apart), apart)
+        return sum(1 / (1 + apart / 4) for apart in nearest.values()) / max(len(self.terms), 1)
 
     def is_asked(self, word: Word) -> bool:
         """Whether a word of a sentence is one of the question's."""
-        return any(self._likenesses(word))
-
-    def _likenesses(self, word: Word) -> tuple[float, ...]:
-        """How like each term a written word is, 0 to 1; each written word is looked at once."""
-        if word.key not in self._alike:
-            self._alike[word.key] = tuple(_likeness(term.word, word) for term in self.terms)
-        return self._alike[word.key]
+        if word.folded in self._folded:
+            if word.key not in self._asked:
+                self._asked[word.key] = any(_likeness(term.word, word) for term in self.terms)
+            return self._asked[word.key]
+        return any(_likeness(asked, word) for asked in self._oddly_typed)
 
     def _in(self, sentence: Sentence) -> _Found:
         """Where a sentence holds each term, looked up once by the identity of the sentence, which is held with it."""
         if id(sentence) not in self._found:
-            places = self._places(sentence)
-            paired = [self._paired(places, n) for n in range(len(places))]
+            alike = self._places(sentence)
+            paired = [self._paired(alike, n) for n in range(len(alike))]
             for number in sentence.phrases.keys() & self._said_as.keys():
                 for term, nearness in self._said_as[number]:
                     for at in sentence.phrases[number]:
                         paired[term][at] = max(paired[term].get(at, 0.0), nearness)
-            self._found[id(sentence)] = _Found(sentence, tuple(paired))
+            places = tuple(
+                _Place(term, at, sentence.words[at].start, value)
+                for term, told in enumerate(paired)
+                for at, value in told.items()
+            )
+            self._found[id(sentence)] = _Found(sentence, places, frozenset(place.term for place in places))
         return self._found[id(sentence)]
 
     def _places(self, sentence: Sentence) -> list[Places]:
         """Where a sentence holds each term."""
-        return [self._places_of(term.word, sentence) for term in self.terms]
-
-    def _places_of(self, word: Word, sentence: Sentence) -> Places:
-        forms = [word.folded]
-        if len(word.folded) >= MISTYPED_FROM and not is_known(word.folded):
-            forms += [form for form in sentence.places if _is_mistyped(word.folded, form)]
-        months: list[int] = []
-        if _MONTH.fullmatch(word.folded):
-            forms += [form for form in sentence.places if form.endswith(f"/{word.folded}")]
-            months = _months(sentence, word.folded)
-        at = [position for form in forms for position in sentence.places.get(form, ())]
-        alike = {position: _likeness(word, sentence.words[position]) for position in at}
-        return {position: value for position, value in alike.items() if value} | dict.fromkeys(months, 1.0)
+        return [
+            _places_of_odd(term.word, sentence) if is_odd else _places_of(term.word, sentence, (term.word.folded,))
+            for term, is_odd in zip(self.terms, self._odd, strict=True)
+        ]
 
     def _paired(self, places: Sequence[Places], number: int) -> Places:
         """The places of one term, counting less where no neighbour of the question is a neighbour too."""
+        if not places[number]:
+            return {}
         left = places[number - 1] if self.terms[number].follows else {}
         goes_on = number + 1 < len(self.terms) and self.terms[number + 1].follows
         right = places[number + 1] if goes_on else {}
@@ -188,6 +206,21 @@ class Matcher:
             elif alike > MISACCENTED:
                 paired[at] = alike * ALONE if has_neighbour else alike
         return paired
+
+
+def _places_of(word: Word, sentence: Sentence, forms: Iterable[str]) -> Places:
+    """Where a sentence holds a word, written in one of some forms without diacritics."""
+    at = [position for form in forms for position in sentence.places.get(form, ())]
+    return {position: value for position in at if (value := _likeness(word, sentence.words[position]))}
+
+
+def _places_of_odd(word: Word, sentence: Sentence) -> Places:
+    """Where a sentence holds a word that may be mistyped, or a month of a year."""
+    forms = [word.folded]
+    if not _MONTH.fullmatch(word.folded):
+        return _places_of(word, sentence, forms + [form for form in sentence.places if _is_mistyped(word.folded, form)])
+    forms += [form for form in sentence.places if form.endswith(f"/{word.folded}")]
+    return _places_of(word, sentence, forms) | dict.fromkeys(_months(sentence, word.folded), 1.0)
 
 
 def _months(sentence: Sentence, asked: str) -> list[int]:
@@ -238,6 +271,11 @@ def _weighted(words: Sequence[Word], share: ShareOf, factor: float) -> list[Term
             terms.append(Term(word, factor * max(weight, 0.02), follows))
             last = word
     return terms
+
+
+def _is_odd(asked: Word) -> bool:
+    """Whether words that are not the same without diacritics may be like one: a mistyped one, or a month of a year."""
+    return bool(_MONTH.fullmatch(asked.folded)) or (len(asked.folded) >= MISTYPED_FROM and not is_known(asked.folded))
 
 
 def _likeness(asked: Word, written: Word) -> float:

@@ -10,14 +10,13 @@ from assistant.singled import is_of_prize, prize_asked
 from assistant.types import FIGURES, Asked, Query
 from assistant.vocabulary import TIME_NOUNS
 from index.candidate import Candidate
-from index.candidates import figure_candidates
-from index.cells import row_candidates
+from index.cells import figures_in
 from index.clauses import clause_candidates, date_candidates
 from index.documents import ANY_SORT, document_candidates
 from index.numbers import Kind
 from index.opened import Index
 from index.sentences import Sentence, Sentences, is_planned
-from index.types import Hit, Span
+from index.types import Hit
 from index.words import fold
 
 _FURTHER = 3
@@ -25,7 +24,7 @@ _FURTHER = 3
 
 
 class Pool:
-    """Makes the candidates of passages of one index; the figures of a sentence are made once.
+    """Makes the candidates of passages of one index.
 
     Args:
         index: The index.
@@ -35,14 +34,13 @@ class Pool:
     def __init__(self, index: Index, sentences: Sentences) -> None:
         self._index = index
         self._sentences = sentences
-        self._figures: dict[tuple[str, Span], list[Candidate]] = {}
 
     def candidates(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Candidate, float]]:
         """What may answer a query, with the score of its passage."""
         listed = self._without_others_plans(self.sentences(query, hits), query)
         if query.asked in FIGURES or query.asked is Asked.YES_NO:
-            make = self._durations_of if asks_duration(query) else self._figures_of
-            make = self._periods_of if _counts_time(query) else make
+            make = _durations_of if asks_duration(query) else figures_in
+            make = _periods_of if _counts_time(query) else make
             figures = [(one, hit) for sentence, hit in listed for one in make(sentence)]
             if query.asked is Asked.YES_NO and figures and supposed_figures(query):
                 return figures
@@ -74,20 +72,14 @@ class Pool:
             return listed
         return [(s, hit) for s, hit in listed if s.report.year in query.years or not is_planned(s)]
 
-    def _figures_of(self, sentence: Sentence) -> list[Candidate]:
-        """The figures of a sentence, made when it is first read."""
-        place = (sentence.report.path, sentence.span)
-        if place not in self._figures:
-            made = row_candidates(sentence, sentence.row) if sentence.row else figure_candidates(sentence)
-            self._figures.setdefault(place, made)
-        return self._figures[place]
 
-    def _durations_of(self, sentence: Sentence) -> list[Candidate]:
-        times = date_candidates(sentence, (Kind.PERIOD, Kind.TIME))
-        return [*times, *(figure for figure in self._figures_of(sentence) if counts_hours(figure))]
+def _durations_of(sentence: Sentence) -> Sequence[Candidate]:
+    times = date_candidates(sentence, (Kind.PERIOD, Kind.TIME))
+    return [*times, *(figure for figure in figures_in(sentence) if counts_hours(figure))]
 
-    def _periods_of(self, sentence: Sentence) -> list[Candidate]:
-        return date_candidates(sentence, (Kind.PERIOD,))
+
+def _periods_of(sentence: Sentence) -> Sequence[Candidate]:
+    return date_candidates(sentence, (Kind.PERIOD,))
 
 
 def _follows_names(sentence: Sentence, names: Sequence[str], further: int) -> bool:

@@ -15,6 +15,8 @@ from index.candidate import Candidate
 from index.frequency import rarity
 from index.lexicon import canonical_words
 from index.numbers import Kind
+from index.sentences import Sentence
+from index.types import Span
 from index.words import Word, fold, key, words
 
 MIN_COVERAGE = 0.5
@@ -231,11 +233,12 @@ def subject_match(candidate: Candidate, subject: Sequence[Word]) -> float:
     """Share of what the figure is asked of, 0 to 1, that stands among the candidate's own words."""
     if not subject:
         return 0.0
-    spans = (candidate.zone, *candidate.heads)
-    asked = {word.folded for word in subject}
-    alike = (w for w in candidate.sentence.words if w.folded in asked)
-    own = {w.folded for w in alike if any(s.start <= w.start < s.end for s in spans)}
-    return sum(word.folded in own for word in subject) / len(subject)
+    sentence, spans = candidate.sentence, (candidate.zone, *candidate.heads)
+    own = 0
+    for word in subject:
+        starts = [sentence.words[at].start for at in sentence.places.get(word.folded, ())]
+        own += any(span.start <= start < span.end for start in starts for span in spans)
+    return own / len(subject)
 
 
 def of_other_slot(candidate: Candidate, query: Query, slot: int) -> float:
@@ -313,15 +316,21 @@ def _is_of_years(candidate: Candidate, query: Query) -> bool:
 
 def unasked(candidate: Candidate, matcher: Matcher) -> float:
     """Weighted share of the words leading to the figure that the question does not have: another indicator's mark."""
-    lead = [
-        w
-        for w in candidate.sentence.words
-        if candidate.lead.start <= w.start < candidate.lead.end and w.key[:1].isalpha() and w.key not in LEADING
-    ][-8:]
+    lead = _leading(candidate.sentence, candidate.lead)
     if not lead:
         return 0.1
-    weights = [rarity(word.key, word.folded) for word in lead]
-    return sum(w for w, word in zip(weights, lead, strict=True) if not matcher.is_asked(word)) / sum(weights)
+    return sum(weight for word, weight in lead if not matcher.is_asked(word)) / sum(weight for _, weight in lead)
+
+
+@lru_cache(maxsize=16384)
+def _leading(sentence: Sentence, lead: Span) -> tuple[tuple[Word, float], ...]:
+    """The last words of what leads to a figure that tell something, with their rarity; kept for the next question."""
+    told = [
+        word
+        for word in sentence.words
+        if lead.start <= word.start < lead.end and word.key[:1].isalpha() and word.key not in LEADING
+    ]
+    return tuple((word, rarity(word.key, word.folded)) for word in told[-8:])
 
 
 def _part_penalty(candidate: Candidate, query: Query, beside: float) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -39,6 +40,7 @@ from assistant.times import is_of_other_edition, is_of_other_part_of_year
 from assistant.types import Asked, Query
 from index.candidate import Candidate
 from index.numbers import MOMENTS, Kind
+from index.sentences import Sentence
 from index.types import Span
 
 
@@ -207,8 +209,14 @@ def _phrases(candidate: Candidate, matcher: Matcher) -> float:
     pairs = {(a.word.folded, b.word.folded) for a, b in pairwise(matcher.terms) if b.follows}
     if not pairs:
         return 0.0
-    own = [w.folded for w in candidate.sentence.words if candidate.zone.start <= w.start < candidate.zone.end]
-    return len(pairs & set(pairwise(own))) / len(pairs)
+    return len(pairs & _neighbours(candidate.sentence, candidate.zone)) / len(pairs)
+
+
+@lru_cache(maxsize=16384)
+def _neighbours(sentence: Sentence, zone: Span) -> frozenset[tuple[str, str]]:
+    """The pairs of neighbours, without diacritics, in a stretch of a sentence; kept for the next question."""
+    own = [word.folded for word in sentence.words if zone.start <= word.start < zone.end]
+    return frozenset(pairwise(own))
 
 
 def told_by_meaning(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index import periods, stretches
 from index.candidate import Candidate
@@ -14,6 +15,8 @@ from index.plans import Plan
 from index.sentences import Sentence
 from index.types import Span
 
+KEPT = 4096
+"""Sentences whose candidates are kept for the next question."""
 _PART = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|gồm)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\b(?:mới|thêm|bổ sung)$", re.IGNORECASE)
 _OF_PLAN = re.compile(r"\s*(?:so với\s+|của\s+|mức\s+)?(?:kế hoạch|KH\b|chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
@@ -35,8 +38,9 @@ PILLAR = re.compile(r"\b(?:trụ cột|(?:chỉ số )?thành\sphần)\b", re.IG
 """A part of an index, ranked as the index is."""
 
 
-def figure_candidates(sentence: Sentence) -> list[Candidate]:
-    """One candidate a figure of the sentence; dates and years are left out."""
+@lru_cache(maxsize=KEPT)
+def figure_candidates(sentence: Sentence) -> tuple[Candidate, ...]:
+    """One candidate a figure of the sentence; dates and years are left out. Those of late are kept."""
     text = sentence.report.text
     figures = [quantity for quantity in sentence.quantities if quantity.kind not in DATING]
     spans = _own_spans(sentence, figures)
@@ -46,7 +50,7 @@ def figure_candidates(sentence: Sentence) -> list[Candidate]:
         next_start = spans[number + 1].start if number + 1 < len(spans) else clause.end
         zone = Span(span.start, max(span.end, min(clause.end, next_start)))
         made.append(_figure(sentence, quantity, span, zone, made))
-    return joined(text, made)
+    return tuple(joined(text, made))
 
 
 def _figure(sentence: Sentence, quantity: Quantity, span: Span, zone: Span, made: Sequence[Candidate]) -> Candidate:

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from index import stretches
 from index.candidate import Candidate
+from index.candidates import KEPT, figure_candidates
 from index.numbers import DATING, Kind, Quantity, find_quantities, in_vietnamese_form
 from index.sentences import Sentence
 from index.tables import Row
@@ -32,7 +34,13 @@ _RANK_HEADER = re.compile(r"(?:xếp |thứ )?hạng|vị trí", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
-def row_candidates(sentence: Sentence, row: Row) -> list[Candidate]:
+def figures_in(sentence: Sentence) -> tuple[Candidate, ...]:
+    """One candidate a figure of a sentence, be it of prose or the row of a table."""
+    return row_candidates(sentence, sentence.row) if sentence.row else figure_candidates(sentence)
+
+
+@lru_cache(maxsize=KEPT)
+def row_candidates(sentence: Sentence, row: Row) -> tuple[Candidate, ...]:
     """One candidate a cell of ``row`` that holds a figure; the label cell and the unit column hold none."""
     text = sentence.report.text
     unit = next((_text(text, cell) for cell, head in _pairs(row) if _UNIT_HEADER.search(_text(text, head))), "")
@@ -67,7 +75,7 @@ def row_candidates(sentence: Sentence, row: Row) -> list[Candidate]:
                 of_plan=of_plan,
             )
         )
-    return found
+    return tuple(found)
 
 
 def _is_share_of_plan(title: str, sentence: Sentence, row: Row) -> bool:

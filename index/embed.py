@@ -82,6 +82,8 @@ class TokenTableEmbedder:
 
     def __init__(self, folder: Path, prefix: str = "") -> None:
         self._table, self._tokenizer = _token_table(folder)
+        self._vectors = np.empty(self._table.shape, dtype=np.float32)
+        self._read = np.zeros(len(self._table), dtype=np.bool_)
         self._prefix = prefix
 
     @property
@@ -94,7 +96,7 @@ class TokenTableEmbedder:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, ids in enumerate(self.token_ids([self._prefix + text for text in texts])):
             if ids:
-                vectors[row] = self._table[ids].astype(np.float32).mean(axis=0)
+                vectors[row] = self.token_vectors(np.array(ids, dtype=np.uint32)).mean(axis=0)
         return _normalised(vectors)
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
@@ -107,8 +109,13 @@ class TokenTableEmbedder:
         return encoding.ids, [start for start, _ in encoding.offsets]
 
     def token_vectors(self, ids: NDArray[np.uint32]) -> Vectors:
-        """The vectors of tokens, shape (n, d) float32, not normalised."""
-        return self._table[ids].astype(np.float32)
+        """The vectors of tokens, shape (n, d) float32, not normalised; each is made float32 once."""
+        if not self._read[ids].all():
+            new = ids[~self._read[ids]]
+            self._vectors[new] = self._table[new]
+            self._read[new] = True  # after the vectors: another thread may read them
+        vectors: Vectors = self._vectors[ids]
+        return vectors
 
 
 class SentenceTransformerEmbedder:

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index import stretches
 from index.candidate import Candidate
-from index.candidates import figure_candidates
-from index.cells import row_candidates
+from index.cells import figures_in
 from index.clauses import date_candidates
 from index.numbers import Kind
 from index.sentences import Sentence, Sentences
@@ -56,8 +55,7 @@ def find_figures(reports: Mapping[str, Report], passages: Sequence[Passage]) -> 
 
 def figures_of(sentence: Sentence) -> Iterator[Figure]:
     """The figures of one sentence or table row, then its dates."""
-    made = row_candidates(sentence, sentence.row) if sentence.row else figure_candidates(sentence)
-    for candidate in (*made, *date_candidates(sentence, (Kind.DATE,))):
+    for candidate in (*figures_in(sentence), *date_candidates(sentence, (Kind.DATE,))):
         yield _figure(candidate)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.words import Word, is_plain, kept_if_short, words
+from index.kept import kept_if_short
+from index.words import Word, is_plain, words
 
 ABBREVIATIONS = {
     "TT&TT": "thông tin và truyền thông",

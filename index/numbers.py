@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from index.kept import kept_if_short
 from index.number_words import ORDINAL, SPELLED, spelled_value
 
 
@@ -184,6 +185,7 @@ def in_vietnamese_form(text: str) -> str:
     return text
 
 
+@kept_if_short
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """Figures in ``text[start:end]``, in order; numbers that are mere labels ("Đề án 06", "4G") are left out."""
     return list(_quantities(text, start, len(text) if end is None else end))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from index.kept import kept_if_short
 from index.provinces_context import LONGEST_LEAD, ORDINARY, names_another
 from index.provinces_slips import agrees, misspelled
 from index.provinces_table import NAMES, PROVINCES
-from index.words import Word, fold, is_plain, kept_if_short, words
+from index.words import Word, fold, is_plain, words
 
 __all__ = ["COMMON_WORDS", "NAMES", "Mention", "find_provinces", "province_of_domain"]
 

@@ -267,9 +267,9 @@ def _starts(counts: Sequence[int]) -> NDArray[np.int64]:
 def _follow(pairs: Sequence[tuple[str, str]], share: Share) -> NDArray[np.float32]:
     """Logarithmic likelihood of the right word of each pair after the left one, in general text and in the reports."""
     general = following([_counted(left) for left, _ in pairs], [_counted(right) for _, right in pairs])
+    often, phrases = {left: share(left) for left in {left for left, _ in pairs}}, _phrase_pairs()
     local = [
-        (share(f"{left} {right}") / base if (base := share(left)) else 0.0)
-        + ((left, right) in _phrase_pairs()) * _PHRASE
+        (share(f"{left} {right}") / often[left] if often[left] else 0.0) + ((left, right) in phrases) * _PHRASE
         for left, right in pairs
     ]
     mixed: NDArray[np.float32] = np.log((1 - _LOCAL_WEIGHT) * np.exp(general) + _LOCAL_WEIGHT * np.minimum(local, 1))

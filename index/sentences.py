@@ -30,9 +30,9 @@ _BREAK = re.compile(r"[\r\n\f\u2028\u2029]")
 _MARK = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)](?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """A sentence of a report with what reading needs; offsets are those of the report.
+    """A sentence of a report with what reading needs, equal to itself alone; offsets are those of the report.
 
     Attributes:
         report: Its report, with spaces for the line breaks within its paragraphs.

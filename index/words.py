@@ -5,11 +5,12 @@ A word here is a written syllable, a number or an abbreviation; Vietnamese puts 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import InvalidOperation
-from functools import lru_cache, wraps
-from typing import Any, NamedTuple, TypeVar, cast
+from functools import lru_cache
+from typing import NamedTuple
 
+from index.kept import kept_if_short
 from index.numbers import parse_number
 
 WORD = re.compile(r"\d+(?:[.,/]\d+)*(?![^\W_])%?|[^\W_]+(?:&[^\W_]+)*")
@@ -126,22 +127,6 @@ def fold(text: str) -> str:
 def fold_key(form: str) -> str:
     """A key without its diacritics and tone sign: "tram." → "tram", "1.5" stays."""
     return fold(form[:-1] if form[-1:] in _SIGNS else form)
-
-
-_Find = TypeVar("_Find", bound=Callable[..., list[Any]])
-_SHORT = 1_000
-"""Characters of a text that is held for a question or a sentence; longer ones are looked at once."""
-
-
-def kept_if_short(find: _Find) -> _Find:
-    """``find``, which looks into a text, with what it found in the short texts of late, as one answer asks it often."""
-    kept = lru_cache(maxsize=128)(find)
-
-    @wraps(find)
-    def found(text: str, *args: Any, **named: Any) -> list[Any]:
-        return [*kept(text, *args, **named)] if len(text) <= _SHORT else find(text, *args, **named)
-
-    return cast(_Find, found)
 
 
 @kept_if_short

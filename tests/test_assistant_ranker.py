@@ -11,7 +11,7 @@ from assistant.types import Query
 from assistant.understand import understand
 from index.candidate import Candidate
 from index.candidates import figure_candidates
-from index.clauses import date_candidates
+from index.clauses import clause_candidates, date_candidates
 from tests.test_index_candidates import cut, sentences
 
 MEANINGS = Meanings()
@@ -117,3 +117,12 @@ def test_weights_for_other_features_are_refused(monkeypatch: pytest.MonkeyPatch)
         bundled_ranker()
     monkeypatch.undo()
     bundled_ranker.cache_clear()
+
+
+def test_a_figure_far_from_the_question_is_not_looked_into_but_words_are() -> None:
+    query = asked("Lào Cai có bao nhiêu trạm BTS?")
+    told = sentences(f"{STATIONS} Nông dân trồng 512 ha chè.")
+    pool = [*(one for sentence in told for one in figure_candidates(sentence)), *clause_candidates(told[-1])]
+    asking = asking_of(query, Matcher(query.terms, query.carried, lambda key: 0.0), MEANINGS)
+    words = features(pool, [1.0, 1.0, 1.0, 0.0, 0.0], asking, MEANINGS)[:, PLAIN.index("words")]
+    assert [cut(one, one.core) for one, value in zip(pool, words, strict=True) if not value] == ["512"]
