@@ -1,10 +1,9 @@
 """Sides of a comparison told alike: of one form, planned or not, counting the same, led in by the same words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.figures import Figure, are_comparable, figure_of
-from assistant.ranker import Ranked, by_probability
+from assistant.ranker import Ranked, reweighed
 from assistant.vocabulary import LEADING
 from index.candidate import Candidate
 from index.numbers import DATING, Kind
@@ -24,13 +23,7 @@ def alike_first(ranked: Sequence[Ranked], other: Candidate) -> list[Ranked]:
     What answers for one province is mostly told for the other in the same form: of "171 trạm được khôi phục" and
     "tổng số trạm là 2.047" the latter stands beside "tổng số trạm là 2.412".
     """
-    odds = [_odds(one.candidate, other) for one in ranked]
-    none = max(0.0, 1.0 - sum(one.probability for one in ranked))
-    whole = none + sum(one.probability * more for one, more in zip(ranked, odds, strict=True))
-    return by_probability(
-        replace(one, probability=one.probability * more / max(whole, 1e-9))
-        for one, more in zip(ranked, odds, strict=True)
-    )
+    return reweighed(ranked, [_odds(one.candidate, other) for one in ranked])
 
 
 def all_alike(rankings: Sequence[list[Ranked]]) -> list[list[Ranked]]:

@@ -14,6 +14,7 @@ from assistant.listed import extreme_listed, member_meant
 from assistant.marks import marked_first
 from assistant.match import Matcher, ShareOf
 from assistant.meaning import Meanings
+from assistant.members import members_first
 from assistant.most import most_first
 from assistant.next_told import given_first, names_first, reason_first
 from assistant.parts import base_first, parts_of, sum_first, whole_first
@@ -55,8 +56,8 @@ _KEPT = 8
 """Matchers and rankings kept, as one question is read in several steps."""
 
 _STEPS = (
-    counted_first, attained_first, base_first, marked_first, whole_first, sum_first, plain_first, given_first,
-    names_first, reason_first, most_first,
+    counted_first, members_first, attained_first, base_first, marked_first, whole_first, sum_first, plain_first,
+    given_first, names_first, reason_first, most_first,
 )  # fmt: skip
 """What puts the candidate that a question means before one told beside it, in turn."""
 

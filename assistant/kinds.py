@@ -183,6 +183,9 @@ _CAME_OF = re.compile(
 """What came of a plan, in another part of the question."""
 _NEGATED = re.compile(r"\b(chua|khong) (co|duoc|dat|hoan thanh|chuyen|ket noi|phu|trien khai|bi|du)\b(?! chua$)")
 _DONE = re.compile(r"\bda (dat|thuc hien|co|thu|nop)\b|\bthuc (te|thu|dat|hien duoc)\b")
+_REACHED = re.compile(r"\bdat (?:duoc )?(?:bao nhieu|may|bn)\b|\b(?:den|toi) (?:het|cuoi) (?:nam )?(?:19|20)\d\d\b")
+_AHEAD = re.compile(r"\b(?:dinh|se|muon|can|phai|nham|hen|dang ky|yeu cau|nua)\b")
+"""How a result is asked for where nothing says that it is planned or lies ahead."""
 _COMPARES = re.compile(
     r"\b(so sanh|tinh nao|dia phuong nao|noi nao (nhieu|it|cao|thap)|cac tinh|moi tinh|tung tinh|lan luot)\b"
 )
@@ -332,7 +335,8 @@ def asks_negated(text: str) -> bool:
 
 def asks_done(text: str) -> bool:
     """Whether a result is asked for in so many words ("đã đạt bao nhiêu")."""
-    return _DONE.search(text) is not None
+    ahead = _TARGET.search(text) is not None or _AHEAD.search(text) is not None
+    return _DONE.search(text) is not None or (_REACHED.search(text) is not None and not ahead)
 
 
 def asks_comparison(text: str) -> bool:

@@ -57,6 +57,10 @@ _OF_PLACE = re.compile(
     r"\s?[(:–-]?\s?(?:(?:có|đạt|với|là|còn|được|hiện)\s)?(?:gần|hơn|khoảng|trên|ước)?\s?$"
 )
 """Right before a figure, the place that it is of: "Thành phố Hòa Bình (67,1%", "huyện Trà Cú 121 tổ"."""
+_SPREAD = re.compile(
+    r"(?:[^\d.;:()]|\dG\b){0,60}?\b(?:tập trung|phần lớn|chủ yếu|đa số|nhiều nhất|đều)\b", re.IGNORECASE
+)
+"""Behind a figure, what leads to some of the places it is of."""
 _RECEIVES = re.compile(
     r"\b(?:được (?:nhận|trao|tặng|khen|thưởng|phong)|duoc (?:nhan|trao|tang|khen|thuong|phong)"
     r"|(?:ai|người|nguoi)(?: nào| nao)? (?:nhận|nhan)(?! (?:định|xét|thức|dinh|xet|thuc)))\b"
@@ -129,6 +133,19 @@ def is_of_smaller_place(candidate: Candidate, query: Query) -> bool:
     provinces = {fold(province) for province in query.provinces}
     called = f"{sort} {name}" if name in provinces else name
     return f" {called} " not in f" {re.sub(r'[^a-z0-9]+', ' ', asked)} "
+
+
+def is_of_more_places(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure is of several places, mostly the one asked about: "47 bản, tập trung ở Kỳ Sơn (19), …"."""
+    if candidate.quantity is None or not query.names:
+        return False
+    text, sentence = candidate.sentence.report.text, candidate.sentence
+    led = f" {' '.join(keys(text[candidate.begins : candidate.core.start]))} "
+    spread = _SPREAD.match(text, candidate.core.end, sentence.span.end)
+    if spread is None or any(f" {' '.join(keys(name))} " in led for name in query.names):
+        return False
+    behind = f" {' '.join(keys(text[spread.end() : sentence.span.end]))} "
+    return any(f" {' '.join(keys(name))} " in behind for name in query.names)
 
 
 def is_of_nation(candidate: Candidate, query: Query) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from assistant.match import Matcher
 from assistant.vocabulary import COMBINED, OUT_OF
+from index import stretches
 from index.candidate import Candidate
 from index.numbers import DATING, Kind, Quantity, in_vietnamese_form
 from index.sentences import Sentence
@@ -44,6 +45,8 @@ _LOOSE_END = re.compile(
 _ENDS_OUT_OF = re.compile(rf"\s{OUT_OF}\s*$", re.IGNORECASE)
 _GOES_ON_OUT_OF = re.compile(r"\s(?:trong|trên)\s(?:tổng\s)?(?:số\s)?(?=\d)", re.IGNORECASE)
 """What leads on to the figure that one is counted out of: at the end of its stretch, or behind it."""
+_LISTED_LAST = re.compile(r"(?:[^\W\d_A-ZĐ]\w*\s){1,3}(?P<link>(?:với|cùng)\s+)$")
+"""The last member of a list, with what links a figure to all of them: "ấp, khóm với 5.217 thành viên"."""
 _JOINS = re.compile(r"(?:[^\W\d]+ ?){0,2}")
 """What may stand between a subject and the stretch that tells the figure, so that nothing is left out."""
 _RUNNER_UP = re.compile(
@@ -112,7 +115,7 @@ def statement(candidate: Candidate, matcher: Matcher) -> str:
     end = candidate.span.end
     own = text[lead : end + (text.startswith(")", end) and "(" in text[lead:end])]
     subject = _subject(candidate, matcher, lead)
-    own = _LEADING.sub("", _LOOSE_START.sub("", own)) if not subject else own.lstrip(" ,;")
+    own = _LEADING.sub("", _LOOSE_START.sub("", own)) if not subject else own.lstrip(" ,;)")
     own = own if subject else _BARE_LINK.sub("", own)
     out_of = _ENDS_OUT_OF.search(own)
     own = _LOOSE_END.sub("", own[: out_of.start()] if out_of else own)
@@ -154,7 +157,9 @@ def _trimmed_lead(text: str, candidate: Candidate, matcher: Matcher) -> int:
             break
         if candidate.core.start - start > MAX_LEAD_CHARS or not asked:
             start = candidate.span.start + pause
-    return start
+    linked = _LISTED_LAST.match(text, start, candidate.core.start) if text.endswith(", ", 0, start) else None
+    before = (w for w in candidate.sentence.words if linked and start <= w.start < linked.start("link"))
+    return linked.start("link") if linked and not any(map(matcher.is_asked, before)) else start
 
 
 def _parts_a_pair(text: str, comma: int) -> bool:
@@ -171,18 +176,31 @@ def _subject(candidate: Candidate, matcher: Matcher, lead: int) -> str:
     if not borrowed and any(matcher.is_asked(word) and word.key[:1].isalpha() for word in own) and len(own) > 6:
         return ""
     clause_start = max(sentence.span.start, _last_semicolon(sentence.report.text, sentence.span.start, lead))
-    if borrowed and sentence.span.start <= candidate.lead.start < clause_start:
-        clause_start = candidate.lead.start  # "Phủ sóng: 98%; cùng kỳ 97%": the subject stands before the semicolon
-    if clause_start >= lead:
-        return ""
-    first = next((q.precision_start for q in sentence.quantities if q.precision_start >= clause_start), lead)
-    head = sentence.report.text[clause_start : min(first, lead)]
+    if not borrowed or not _tells_subject(candidate, clause_start, lead):
+        return _head(sentence, clause_start, lead, matcher)
+    topic = _head(sentence, clause_start, lead, matcher)  # "Phủ sóng: 98%; cùng kỳ 97%"
+    return _head(sentence, candidate.lead.start, lead, matcher) or (topic if topic.endswith(":") else "")
+
+
+def _head(sentence: Sentence, start: int, end: int, matcher: Matcher) -> str:
+    """What a stretch of a sentence tells before its first figure, if a word of it is asked and it is not long."""
+    first = next((q.precision_start for q in sentence.quantities if q.precision_start >= start), end)
+    head = sentence.report.text[start : min(first, end)]
     head = _LEADING.sub("", re.sub(r"\s*(?:đạt|là|ước|với|có|được|lên|từ)?\s*$", "", head.strip()))
-    asked = any(matcher.is_asked(word) for word in sentence.words if clause_start <= word.start < min(first, lead))
+    asked = any(matcher.is_asked(word) for word in sentence.words if start <= word.start < min(first, end))
     if len(head) > MAX_LEAD_CHARS:
         head = _SUBORDINATE.split(head, maxsplit=1)[0]
     closed = head.count("(") <= head.count(")")
     return head if asked and closed and 8 <= len(head) <= MAX_LEAD_CHARS else ""
+
+
+def _tells_subject(candidate: Candidate, clause_start: int, own: int) -> bool:
+    """Whether what leads to the figure that one goes on about is of its sentence and tells what both are of."""
+    text, lead = candidate.sentence.report.text, candidate.lead
+    if not candidate.sentence.span.start <= lead.start < own:
+        return False
+    opens = text.rfind("(", clause_start, lead.start) > text.rfind(")", clause_start, lead.start)
+    return lead.start < clause_start or not (opens or stretches.is_bare(text, lead.start, lead.end))
 
 
 def _last_semicolon(text: str, start: int, end: int) -> int:

@@ -37,7 +37,11 @@ class Pool:
 
     def candidates(self, query: Query, hits: Sequence[Hit]) -> list[tuple[Candidate, float]]:
         """What may answer a query, with the score of its passage."""
-        listed = self._without_others_plans(self.sentences(query, hits), query)
+        found = self._made(query, self._without_others_plans(self.sentences(query, hits), query))
+        return [(one, hit) for one, hit in found if not is_undated(one, query)] if self._reported(query) else found
+
+    def _made(self, query: Query, listed: Sequence[tuple[Sentence, float]]) -> list[tuple[Candidate, float]]:
+        """What some sentences tell of the kind asked for, with the scores of their passages."""
         if query.asked in FIGURES or query.asked is Asked.YES_NO:
             make = _durations_of if asks_duration(query) else figures_in
             make = _periods_of if _counts_time(query) else make
@@ -65,12 +69,15 @@ class Pool:
 
     def _without_others_plans(self, listed: list[tuple[Sentence, float]], query: Query) -> list[tuple[Sentence, float]]:
         """The sentences; where results of the year asked are reported, none that another year's report plans for it."""
-        reported = any(
-            report.province in query.provinces and report.year in query.years for report in self._index.reports.values()
-        )
-        if not reported or query.target:
+        if query.target or not self._reported(query):
             return listed
         return [(s, hit) for s, hit in listed if s.report.year in query.years or not is_planned(s)]
+
+    def _reported(self, query: Query) -> bool:
+        """Whether a report of the province asked about is of the year asked about."""
+        return any(
+            report.province in query.provinces and report.year in query.years for report in self._index.reports.values()
+        )
 
 
 def _durations_of(sentence: Sentence) -> Sequence[Candidate]:
@@ -80,6 +87,13 @@ def _durations_of(sentence: Sentence) -> Sequence[Candidate]:
 
 def _periods_of(sentence: Sentence) -> Sequence[Candidate]:
     return date_candidates(sentence, (Kind.PERIOD,))
+
+
+def is_undated(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure of another year's report is not told to be of a year asked about; ranks come out later."""
+    if candidate.quantity is None or query.asked is Asked.RANK:
+        return False
+    return candidate.sentence.report.year not in query.years and not candidate.years & {*query.years}
 
 
 def _follows_names(sentence: Sentence, names: Sequence[str], further: int) -> bool:

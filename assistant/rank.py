@@ -166,6 +166,11 @@ def is_score(candidate: Candidate) -> bool:
     return candidate.noun.lower().startswith("điểm") or (not candidate.noun and value is not None and value % 1 != 0)
 
 
+def is_rank(candidate: Candidate) -> bool:
+    """Whether a figure is a rank, or counts the ranks won or lost."""
+    return candidate.kind is Kind.RANK or candidate.noun.lower().startswith("bậc")
+
+
 def text_fits(candidate: Candidate, query: Query) -> bool:
     """Whether a date is as fine as asked."""
     quantity = candidate.quantity
@@ -207,6 +212,15 @@ def names_plan_year(candidate: Candidate, query: Query) -> bool:
     """Whether a plan is of the very year asked, which no result can be of yet."""
     year = candidate.sentence.report.year
     return candidate.planned and not query.done and year is not None and bool(query.years) and min(query.years) > year
+
+
+def is_plan_of_result(candidate: Candidate, query: Query) -> bool:
+    """Whether a figure is planned where what came of it is asked for: for a year reported, or in so many words."""
+    year = candidate.sentence.report.year
+    if not candidate.planned or candidate.quantity is None or year is None:
+        return query.done and candidate.planned
+    asks_result = not (query.target or query.asked is Asked.YES_NO)
+    return query.done or (asks_result and max(candidate.years, default=year + 1) <= year)
 
 
 def _fits_text(candidate: Candidate, query: Query) -> bool:

@@ -4,7 +4,7 @@ A small network scores each candidate; a softmax over all of them and over "none
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -117,6 +117,16 @@ class Ranker:
 def by_probability(ranked: Iterable[Ranked]) -> list[Ranked]:
     """The candidates, the most probable first, of equal ones the nearest."""
     return sorted(ranked, key=lambda one: (-one.probability, -one.near))
+
+
+def reweighed(ranked: Sequence[Ranked], odds: Sequence[float]) -> list[Ranked]:
+    """The candidates, each as many times likelier against none as its odds tell, the most probable first."""
+    none = max(0.0, 1.0 - sum(one.probability for one in ranked))
+    whole = none + sum(one.probability * more for one, more in zip(ranked, odds, strict=True))
+    return by_probability(
+        replace(one, probability=one.probability * more / max(whole, 1e-9))
+        for one, more in zip(ranked, odds, strict=True)
+    )
 
 
 def confidence(ranked: Sequence[Ranked], query: Query) -> float:

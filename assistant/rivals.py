@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.rank import is_score
 from assistant.singled import prize_asked
 from assistant.types import Query
-from assistant.vocabulary import RIVALS, SAME_RIVALS, STRICT_RIVALS
+from assistant.vocabulary import INDEXES, RIVALS, SAME_RIVALS, STRICT_RIVALS
 from index.candidate import Candidate
+from index.numbers import Kind
 from index.types import Span
 from index.words import fold
 
@@ -61,6 +63,16 @@ def rivals_told(candidate: Candidate, named_by_group: Mapping[int, frozenset[str
         "rival_strict": float(strict),
         "rival_unasked": unasked / 2,
     }
+
+
+def is_of_other_index(candidate: Candidate, query: Query) -> bool:
+    """Whether a rank or a score is of another index than the one asked about: the last named before it."""
+    asked = {one.name for one in mentions(query.question, 0) if one.group == INDEXES}
+    if not asked or candidate.quantity is None or not (candidate.kind is Kind.RANK or is_score(candidate)):
+        return False
+    text = candidate.sentence.report.text
+    led = [one.name for one in mentions(text[candidate.begins : candidate.core.start], 0) if one.group == INDEXES]
+    return bool(led) and led[-1] not in asked
 
 
 def rivals_asked(query: Query, slot: int = 0) -> dict[int, frozenset[str]]:

@@ -23,6 +23,7 @@ from assistant.match import TAIL, Matcher
 from assistant.meaning import Likeness, Meanings, Pieces, Rows, weighted_share
 from assistant.named import (
     gives_what_is_received,
+    is_of_more_places,
     is_of_nation,
     is_of_smaller_place,
     is_rewarded,
@@ -33,7 +34,7 @@ from assistant.named import (
     tells_no_firm_asked,
 )
 from assistant.replied import beside_reply
-from assistant.rivals import rivals_asked, rivals_told
+from assistant.rivals import is_of_other_index, rivals_asked, rivals_told
 from assistant.sayings import dated, listed, said, state
 from assistant.singled import prize_asked
 from assistant.times import is_of_other_edition, is_of_other_part_of_year
@@ -87,7 +88,7 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         return True
     if query.asked is Asked.TEXT and offices.is_of_other_body(candidate, query):
         return True
-    if (query.done and candidate.planned) or tells_no_firm_asked(candidate, query):
+    if rank.is_plan_of_result(candidate, query) or tells_no_firm_asked(candidate, query):
         return True
     if (
         is_of_smaller_place(candidate, query)
@@ -98,7 +99,10 @@ def ruled_out(candidate: Candidate, query: Query, told: Mapping[str, float]) -> 
         or is_rewarded(candidate, query)
         or tells_no_day_asked(candidate, query)
         or ranks_another_body(candidate, query)
+        or is_of_other_index(candidate, query)
+        or is_of_more_places(candidate, query)
         or (query.asked is Asked.RANK and rank.is_score(candidate))
+        or (query.asked is Asked.SCORE and rank.is_rank(candidate))
         or sayings.is_other_money(candidate, query)
     ):
         return True

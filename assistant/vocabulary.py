@@ -101,6 +101,8 @@ RIVALS = tuple(
     )
 )
 """Things that reports count side by side: a figure of one of them does not answer a question on another."""
+INDEXES = 9
+"""The number in ``RIVALS`` of the indexes that provinces are ranked by."""
 SAME_RIVALS = {
     "phat": "xu phat", "xu ly": "giai quyet", "tra loi": "giai quyet", "cai cach hanh chinh": "par index",
     "chi so chuyen doi so": "dti", "nang luc canh tranh": "pci",
